@@ -171,9 +171,9 @@ lock_failed(int fd, const char *dir, const char *file, char **cause)
 	pid = read_pid(fd);
 	if (pid == 0)
 		return cause_set(
-		    cause, _("%s is in use by another server"), dir);
+		    cause, _("%s is in use by a running server"), dir);
 	return cause_set(
-	    cause, _("%s is in use by another server, pid %ld"), dir, pid);
+	    cause, _("%s is in use by a running server, pid %ld"), dir, pid);
 }
 
 /*

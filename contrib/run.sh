@@ -98,7 +98,7 @@ start_server() {
 	mkdir -p "$build/run"
 	for _ in {1..50}; do
 		try_server $try_port "$folder" && return 0
-		if grep -q 'in use by another server' "$log"; then
+		if grep -q 'in use by a running server' "$log"; then
 			n=$((n + 1))
 			folder=$build/run/$n
 		elif grep -qi 'in use' "$log"; then

@@ -47,7 +47,7 @@ process_advice(uid_t uid, const char *notify_socket, const char *invocation)
 {
 	if (uid != 0 || notify_socket != NULL || invocation != NULL)
 		return NULL;
-	return "running as root, which is not needed: use another user, or "
+	return "running as root, which is not necessary. Use another user, or "
 	       "'systemctl enable --now tchat-server', which creates one "
-	       "(tchat-server(8), \"As a service\")";
+	       "(tchat-server(8), RUNNING AS A SERVICE)";
 }

@@ -188,7 +188,7 @@ check(struct client_config *c, char **cause)
 	if (!nick_valid(view_of(c->nick)))
 		return cause_set(cause,
 		    _("\"%s\" is not a nick: use letters, digits and "
-		      "-_[]{}\\|^`, and do not begin with a digit"),
+		      "-_[]{}\\|^`, and do not begin with a digit or -"),
 		    c->nick);
 	if (check_tls(c, cause) != 0)
 		return -1;

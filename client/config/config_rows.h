@@ -58,13 +58,13 @@ SETTING(STRING, time_format, "time-format", 0, "%H:%M", 0, 32, NULL, N_("format"
     N_("format of times, as in date(1)"), 0)
 /* enum pane_show */
 SETTING(ENUM, room_list, "room-list", 0, "auto", 0, 0, pane_choices, N_("when"),
-    N_("show the room list: auto, on, off"), 0)
+    N_("show the room list"), 0)
 /* enum pane_show */
 SETTING(ENUM, member_list, "member-list", 0, "auto", 0, 0, pane_choices, N_("when"),
-    N_("show the member list: auto, on, off"), 0)
+    N_("show the member list"), 0)
 /* enum colours */
 SETTING(ENUM, colours, "colours", 0, "auto", 0, 0, colour_choices, N_("how"),
-    N_("number of colours: auto, none, 8, 16 or 256"), 0)
+    N_("number of colours"), 0)
 SETTING(BOOL, verbose, "verbose", 'v', "no", 0, 1, NULL, NULL,
     N_("log all lines sent and received to stderr"), SETTING_CLI_ONLY)
 SETTING(BOOL, version, "version", 'V', "no", 0, 1, NULL, NULL,

@@ -51,8 +51,13 @@ ban_set(struct server *server, enum store_result result, const struct ban *set,
 		return;
 	if (set != NULL) {
 		words = ban_words(set);
-		admin_say(ctx, _("banned %s. Banned users see: %s"), set->mask,
-		    words);
+		if (set->kind == BAN_ACCOUNT)
+			admin_say(ctx,
+			    _("banned the account %s. Banned users see: %s"),
+			    set->mask, words);
+		else
+			admin_say(ctx, _("banned %s. Banned users see: %s"),
+			    set->mask, words);
 		free(words);
 	}
 	admin_done(ctx);

@@ -236,7 +236,6 @@ subcommand_forget(const struct subcommand_options *o, char **cause)
 	archive_close(a);
 	if (rc != 0 && n == 0)
 		return -1;
-	printf(
-	    ngettext("%zu message deleted\n", "%zu messages deleted\n", n), n);
+	printf(ngettext("%zu event changed\n", "%zu events changed\n", n), n);
 	return rc;
 }

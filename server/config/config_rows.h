@@ -25,7 +25,7 @@ SETTING(STRING, name, "name", 'n', NULL, 1, HOST_BYTES, NULL, N_("name"),
 SETTING(BOOL, test, "test", 't', "no", 0, 1, NULL, NULL,
     N_("check the settings and exit"), SETTING_CLI_ONLY)
 SETTING(BOOL, new_database, "new-database", 0, "no", 0, 1, NULL, NULL,
-    N_("create an empty database if it is missing"), SETTING_CLI_ONLY)
+    N_("create a new database if tchat.db is missing"), SETTING_CLI_ONLY)
 SETTING(BOOL, verbose, "verbose", 'v', "no", 0, 1, NULL, NULL,
     N_("log more"), SETTING_CLI_ONLY)
 SETTING(BOOL, version, "version", 'V', "no", 0, 1, NULL, NULL,
@@ -120,7 +120,7 @@ SETTING(INT, history_days, "history-days", 0, "0", 0, 36500, NULL, N_("days"),
 SETTING(INT, chathistory_max, "chathistory-max", 0, "500", 1, 10000, NULL, N_("count"),
     N_("messages in one history reply"), SETTING_RELOAD)
 /* enum config_replay */
-SETTING(ENUM, replay, "replay", 0, "timed", 0, 0, replay_choices, N_("to whom"),
+SETTING(ENUM, replay, "replay", 0, "timed", 0, 0, replay_choices, N_("who"),
     N_("send IRC clients without chathistory the last lines of a room: no, timed (with server-time), all"),
     SETTING_RELOAD)
 SETTING(INT, replay_lines, "replay-lines", 0, "50", 0, 1000, NULL, N_("count"),
@@ -155,7 +155,7 @@ SETTING(SIZE, queue_max, "queue-max", 0, "1M", 16 * KILO, 1024LL * MEGA, NULL, N
     N_("close a connection with more unread output than this"), SETTING_RELOAD)
 SETTING(SIZE, queues_max, "queues-max", 0, "256M", MEGA, 1024LL * 1024 * MEGA, NULL,
     N_("bytes"),
-    N_("unread output of all connections; past it the largest is closed"), SETTING_RELOAD)
+    N_("unread output of all connections; when they exceed it, the one with most is closed"), SETTING_RELOAD)
 SETTING(INT, max_clients, "max-clients", 0, "0", 0, MAX_COUNT, NULL, N_("count"),
     N_("connections at once; 0: as many as descriptors allow"), SETTING_RELOAD)
 SETTING(SECONDS, ping_seconds, "ping-seconds", 0, "120", 1, DAY, NULL, N_("time"),
@@ -208,7 +208,7 @@ SETTING(INT, whowas_max, "whowas-max", 0, "1000", 0, 100000, NULL, N_("count"),
     N_("users that WHOWAS remembers"), SETTING_RELOAD)
 /* messages that the store has not settled */
 SETTING(INT, inflight_max, "inflight-max", 0, "100", 1, 10000, NULL, N_("count"),
-    N_("unsaved messages of one sender"), SETTING_RELOAD)
+    N_("messages of one sender that may wait to be stored"), SETTING_RELOAD)
 SETTING(INT, multiline_lines, "multiline-lines", 0, "100", 0, 1000, NULL, N_("count"),
     N_("lines of a multiline message; 0: not allowed"), SETTING_RELOAD)
 SETTING(SIZE, multiline_bytes, "multiline-bytes", 0, "16K", KILO, 256 * KILO, NULL, N_("bytes"),

@@ -237,8 +237,9 @@ ban_check_width(const struct ban_entry *e, char **cause)
 		    least);
 	if (e->ban.kind == BAN_MASK && e->range.bits == 0 &&
 	    count_literal(e->ban.mask) < LITERAL_LEAST)
-		return cause_set(cause, _("the mask would match nearly "
-					  "everybody. Use a narrower one"));
+		return cause_set(
+		    cause, _("the mask is too wide. It needs three "
+			     "characters other than wildcards, ! and @"));
 	return 0;
 }
 

@@ -75,7 +75,7 @@ static const struct plain_command commands[] = {
 	    N_("let users write in a moderated room (/mode +m)") },
 	{ "devoice",  plain_devoice,  2, 0, "[#ROOM] NICK...", N_("remove voice") },
 	{ "rename",   plain_rename,   2, 0, "[#ROOM] NEW [REASON]", N_("rename the room") },
-	{ "register", plain_register, 5, PLAIN_SECRET, "PASSWORD",
+	{ "register", plain_register, 5, PLAIN_SECRET, "PASSWORD [CODE]",
 	    N_("register your nick, so that only you can use it") },
 	{ "login",    plain_login,    5, PLAIN_SECRET, "NICK PASSWORD", N_("log in to your account") },
 	{ "logout",   plain_logout,   2, 0, "", N_("log out of your account") },

@@ -238,11 +238,11 @@ path_lock__reports_the_pid_of_the_holder(void **state)
 	(void)state;
 	fd = path_lock(dir, &cause);
 	assert_true(fd >= 0);
-	xasprintf(&want, "%s is in use by another server, pid %ld", dir,
+	xasprintf(&want, "%s is in use by a running server, pid %ld", dir,
 	    (long)getpid());
 	assert_int_equal(lock_refused(want), 0);
 	free(want);
-	xasprintf(&want, "%s is in use by another server", dir);
+	xasprintf(&want, "%s is in use by a running server", dir);
 	assert_int_equal(ftruncate(fd, 0), 0);
 	assert_int_equal(lock_refused(want), 0);
 	free(want);

@@ -162,9 +162,9 @@ commands__say_so_without_a_history(void **state)
 	char *file = path_join(folder, "out");
 
 	(void)state;
-	expect_wrong("export", folder, NULL, NULL, "cannot open the history");
-	expect_wrong("backup", folder, file, NULL, "cannot open the history");
-	expect_wrong("forget", folder, "ada", NULL, "cannot open the history");
+	expect_wrong("export", folder, NULL, NULL, "cannot open the database");
+	expect_wrong("backup", folder, file, NULL, "cannot open the database");
+	expect_wrong("forget", folder, "ada", NULL, "cannot open the database");
 	expect_wrong("export", folder, "--room=fish", NULL, "not a room name");
 	expect_wrong("export", folder, "--after=fish", NULL, "is not a time");
 	expect_wrong("forget", folder, "a b", NULL, "not a valid nick");
@@ -310,7 +310,7 @@ forget__removes_what_a_nick_said_with_and_without_a_server(void **state)
 			assert_int_equal(e2e_server_stop(&server), 0);
 		/* Her messages, and the reason of her QUIT. */
 		p = run(0, "forget", server.dir, "BOB", NULL);
-		assert_string_equal(buf_str(&p->said), "2 messages deleted\n");
+		assert_string_equal(buf_str(&p->said), "2 events changed\n");
 		proc_free(p);
 		p = run(0, "export", server.dir, NULL, NULL);
 		assert_false(proc_has_said(p, "xyzzysecret"));
@@ -318,7 +318,7 @@ forget__removes_what_a_nick_said_with_and_without_a_server(void **state)
 		assert_true(proc_has_said(p, "in it"));
 		proc_free(p);
 		p = run(0, "forget", server.dir, "nobody", NULL);
-		assert_string_equal(buf_str(&p->said), "0 messages deleted\n");
+		assert_string_equal(buf_str(&p->said), "0 events changed\n");
 		proc_free(p);
 	}
 }

@@ -53,8 +53,10 @@ static struct db *
 open_db(const char *file, enum archive_mode mode, char **cause)
 {
 	if (mode != ARCHIVE_MAKE && access(file, F_OK) != 0) {
-		cause_set(cause, _("cannot open the history: %s: %s"), file,
-		    strerror(errno));
+		cause_set(cause,
+		    _("cannot open the database %s: %s. Check the "
+		      "folder (-D)"),
+		    file, strerror(errno));
 		return NULL;
 	}
 	return mode == ARCHIVE_READ ? db_open_to_read(file, BUSY_MS, cause)

@@ -419,7 +419,7 @@ errors__name_the_file(void **state)
 
 	(void)state;
 	assert_null(archive_open(rig.file, ARCHIVE_READ, &cause));
-	assert_non_null(strstr(cause, "cannot open the history"));
+	assert_non_null(strstr(cause, "cannot open the database"));
 	free(cause);
 	assert_null(archive_open(rig.file, ARCHIVE_CHANGE, &cause));
 	assert_non_null(strstr(cause, rig.file));
