@@ -1,5 +1,5 @@
 /*
- * What the server has of accounts: as the store has it, at each moment.
+ * accounts: what the server knows about accounts agrees with the store at every moment.
  */
 #include <string.h>
 
@@ -175,7 +175,7 @@ change__applies_to_the_account__with_logged_in_users(void **state)
 	    world_account_by_key(rig.server->world, OTHER_KEY, VIEW("")), a);
 }
 
-/* What is written in passing must not bring it back. */
+/* A small update that was queued earlier must not bring the account back. */
 static void
 forget__logs_out_and_deletes_everything(void **state)
 {
@@ -279,7 +279,7 @@ restart__keeps_pending_keys_pending(void **state)
 	    world_account_by_key(rig.server->world, OTHER_KEY, VIEW("ada")));
 }
 
-/* A key of two accounts selects the one it was bound to first, after a restart, too. */
+/* A key of two accounts selects the account to which it was bound first, also after a restart. */
 static void
 restart__restores_all_accounts(void **state)
 {

@@ -80,7 +80,7 @@ list__has_the_mechanisms_for_this_peer(void **state)
 	assert_null(begin(&near, ""));
 }
 
-/* A whole login by PLAIN. */
+/* A complete login by PLAIN. */
 static enum sasl_next
 plain(const void *message, size_t n)
 {
@@ -142,7 +142,7 @@ plain__fails__when_the_message_is_malformed(void **state)
 	assert_int_equal(plain(NULL, 0), SASL_FAILED);
 }
 
-/* A whole login by SCRAM: what the server says of it, and *believed, the client. */
+/* A complete login by SCRAM. Returns the server's result; *believed is the client's. */
 static enum sasl_next
 scram(
     const char *name, const char *authzid, const char *password, int *believed)
@@ -207,7 +207,7 @@ scram__accepts_long_and_unusual_passwords(void **state)
 	    scram("ada", NULL, "cafe\xcc\x81", &believed), SASL_DONE);
 }
 
-/* What the server says to a first message of this name, from the salt on. */
+/* Return the server's reply to a first message with this name, from the salt on. */
 static void
 first_answer(const char *name, char buf[128])
 {
@@ -221,7 +221,7 @@ first_answer(const char *name, char buf[128])
 	sasl_free(s);
 }
 
-/* Who asks for names can't tell by the answer which of them there are. */
+/* A client cannot tell from the reply whether the account exists. */
 static void
 scram__looks_the_same__for_an_unknown_account(void **state)
 {
@@ -268,7 +268,10 @@ made_up_count(int i, unsigned setting, struct account_verifier *v)
 
 enum { NAMES = 400 };
 
-/* As an account's: after a restart, with another setting, and with any spelling. */
+/*
+ * The salt is stable like an account's: after a restart, with another setting, and for any spelling of
+ * the name.
+ */
 static void
 made_up_verifier__is_stable(void **state)
 {
@@ -289,7 +292,7 @@ made_up_verifier__is_stable(void **state)
 	}
 	sasl_fake_verifier(sasls, VIEW("NOBODY0"), 90000, &v);
 	assert_memory_equal(v.salt, before[0].salt, VERIFIER_SALT);
-	/* without any account: the setting */
+	/* without any account: the count of the setting */
 	world_drop_account(world, world_find_account(world, VIEW("ada")));
 	world_drop_account(world, world_find_account(world, VIEW("bob")));
 	assert_int_equal(made_up_count(0, 777777, &v), 777777);
@@ -312,7 +315,7 @@ made_up_verifier__uses_iteration_counts_as_often_as_accounts_do(void **state)
 			    before[i].iterations == 90000);
 	}
 	assert_in_range(low, NAMES / 8, NAMES * 3 / 8);
-	/* names move to a count that gains accounts, with another salt, as with a new password */
+	/* names move to a count that gains accounts, with another salt, as if the password had been changed */
 	give_password("eve", 5000);
 	for (i = 0; i < NAMES; i++) {
 		made_up_count(i, 1, &v);
@@ -401,7 +404,7 @@ suspension__is_explained__only_to_the_owner(void **state)
 	assert_int_equal(PLAIN("\0ada\0wrong"), SASL_FAILED);
 }
 
-/* What was shown was the password of another time. */
+/* The client proved an old password. */
 static void
 login__fails__when_the_account_changes_meanwhile(void **state)
 {

@@ -1,5 +1,5 @@
 /*
- * hosts: what others see of where somebody is.
+ * cloak: what others see of a user's address.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -164,7 +164,7 @@ cloak__is_off__when_the_setting_says_so(void **state)
 	assert_string_equal(host, "192.0.2.7");
 }
 
-/* A line with a pattern of its own for each of two names. */
+/* Expect two lines that match this pattern, one for each of two names. */
 static void
 expect_host(struct irc_client *c, const char *before, const char *host,
     const char *after_it)
@@ -176,7 +176,7 @@ expect_host(struct irc_client *c, const char *before, const char *host,
 	free(line);
 }
 
-/* checklist 45, 47: what stands for the host is neither the nick nor the user name. */
+/* checklist 45, 47: the host is neither the nick nor the user name. */
 static void
 others__see_the_cloak__in_join_who_and_whois(void **state)
 {
@@ -202,7 +202,7 @@ others__see_the_cloak__in_join_who_and_whois(void **state)
 			"*@127.0.0.3 127.0.0.3");
 }
 
-/* The address; that somebody looked is logged. */
+/* Operators see the address, and the log says that they looked. */
 static void
 operators__see_the_address__in_whois(void **state)
 {
@@ -225,7 +225,7 @@ operators__see_the_address__in_whois(void **state)
 	fclose(f);
 }
 
-/* Room bans of what others saw before hold on. */
+/* A room ban on the host that others saw before the login still applies. */
 static void
 login__does_not_evade_a_ban__of_the_earlier_host(void **state)
 {

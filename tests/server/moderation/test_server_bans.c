@@ -1,5 +1,5 @@
 /*
- * bans: who is kept out of the server, and what operators say for it.
+ * server_bans: who is refused, and the commands of operators.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -29,7 +29,7 @@ setup(void **state)
 	return 0;
 }
 
-/* It may not come in, and reads why. */
+/* Expect that a new connection is refused with a reason. */
 static void
 expect_banned(const char *address, const char *nick, const char *why)
 {
@@ -129,7 +129,7 @@ restored_ban__stays__after_a_start_with_the_clock_ahead(void **state)
 	server_bans_free(rig.server);
 	server_bans_restore(rig.server);
 	assert_int_equal(count_bans(), 1);
-	/* The same with the clock ahead, and then put right. */
+	/* The same with the clock ahead, and set right later. */
 	clock_set_wall(set_clock);
 	wall += 31 * 86400000LL;
 	clock_expiry_begin();
@@ -147,7 +147,7 @@ restored_ban__stays__after_a_start_with_the_clock_ahead(void **state)
 	rig.server->store = store;
 }
 
-/* A reason from the command line or an older database, which could begin a line of its own. */
+/* A reason from the command line or an older database, which could start a line of its own. */
 static void
 reason__is_cleaned__before_a_refused_peer_sees_it(void **state)
 {
@@ -166,7 +166,7 @@ reason__is_cleaned__before_a_refused_peer_sees_it(void **state)
 	    "You are banned from this server: noPRIVMSG me :injected[2J");
 }
 
-/* Start again with a store that settles changes when the test says so. */
+/* Restart with a store that settles changes when the test says so. */
 static void
 start_late(void)
 {
@@ -179,7 +179,7 @@ start_late(void)
 	store_late_hurry(rig.store, 0);
 }
 
-/* Kill the server at any moment: a ban that was acknowledged is there. */
+/* The server may be killed at any moment: a ban that was acknowledged is stored. */
 static void
 changes__are_acknowledged_and_in_force__when_the_store_has_them(void **state)
 {
@@ -228,7 +228,7 @@ full_disk__refuses_the_change__and_nothing_is_in_force(void **state)
 	store_late_settle(rig.store, SIZE_MAX, STORE_FAILED);
 	client_await(root, ":chat.test FAIL UNKLINE TEMPORARILY_UNAVAILABLE *");
 	assert_int_equal(count_bans(), 1);
-	/* The operator and the server may go meanwhile. */
+	/* The operator and the server may disconnect meanwhile. */
 	client_send(root, "UNKLINE *!*@192.0.2.1");
 	irc_rig_run(&rig);
 	client_close(root);
