@@ -196,6 +196,6 @@ const struct command_row account_commands[] = {
 	    N_("register your nick, so that your key logs you in; with a "
 	    "password, that does too"),
 	    0, SECRET_ALL },
-	{ NULL }
+	{ .name = NULL }
 };
 /* clang-format on */

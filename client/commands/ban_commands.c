@@ -322,6 +322,6 @@ const struct command_row ban_commands[] = {
 	    "[ROOM] NICK...",
 	    N_("give a user voice, to speak in a moderated room"),
 	    COMMAND_ROOM | COMMAND_SCREEN, 0 },
-	{ NULL }
+	{ .name = NULL }
 };
 /* clang-format on */

@@ -47,6 +47,6 @@ const struct command_row connection_commands[] = {
 	    "FINGERPRINT",
 	    N_("accept the server's new certificate: type at least the first 8 "
 	    "digits of its fingerprint"), COMMAND_OFFLINE | COMMAND_SCREEN, 0 },
-	{ NULL }
+	{ .name = NULL }
 };
 /* clang-format on */

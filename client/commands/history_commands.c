@@ -113,6 +113,6 @@ const struct command_row history_commands[] = {
 	{ "unread", run_unread, NULL, 0, 0, { ARG_NONE },
 	    "", N_("go to the first unread message"),
 	    COMMAND_OFFLINE | COMMAND_SCREEN, 0 },
-	{ NULL }
+	{ .name = NULL }
 };
 /* clang-format on */

@@ -100,6 +100,6 @@ const struct command_row program_commands[] = {
 	    COMMAND_OFFLINE, 0 },
 	{ "quit", run_quit, NULL, 0, 1, { ARG_TEXT },
 	    "[REASON]", N_("disconnect and exit"), COMMAND_OFFLINE, 0 },
-	{ NULL }
+	{ .name = NULL }
 };
 /* clang-format on */

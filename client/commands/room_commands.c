@@ -175,6 +175,6 @@ const struct command_row room_commands[] = {
 	{ "topic", command_send_room, "TOPIC", 0, 1, { ARG_TEXT },
 	    "[ROOM] [TEXT]", N_("show or set the room's topic"),
 	    COMMAND_ROOM, 0 },
-	{ NULL }
+	{ .name = NULL }
 };
 /* clang-format on */

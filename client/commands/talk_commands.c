@@ -88,6 +88,6 @@ const struct command_row talk_commands[] = {
 	    "[ROOM|NICK|MASK]", N_("list users with user name and host"), 0, 0 },
 	{ "whois", command_send_args, "WHOIS", 1, 1, { ARG_NICK },
 	    "NICK", N_("show information about a user"), 0, 0 },
-	{ NULL }
+	{ .name = NULL }
 };
 /* clang-format on */

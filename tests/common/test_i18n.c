@@ -20,8 +20,8 @@ write_mo(const char *path)
 {
 	static const char *const ids[] = { "", "room", "user\0users" };
 	static const char *const texts[] = {
-		"Content-Type: text/plain; charset=UTF-8\n"
-		"Plural-Forms: nplurals=2; plural=(n != 1);\n",
+		("Content-Type: text/plain; charset=UTF-8\n"
+		 "Plural-Forms: nplurals=2; plural=(n != 1);\n"),
 		"Zimmer", "Mensch\0Menschen"
 	};
 	static const uint32_t id_lengths[] = { 0, 4, 10 },
