@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "common/settings_save.h"
+#include "common/xmalloc.h"
 #include "server/config/config.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *, size_t);
@@ -75,8 +76,7 @@ check_edit(const struct config *c, const uint8_t *data, size_t size)
 		row = 31 * row + data[i];
 	for (row %= 64; row > 0 && s[1].name != NULL; row--)
 		s++;
-	text = strndup((const char *)data, size);
-	require(text != NULL);
+	text = xviewdup((struct view){ (const char *)data, size });
 	edited = settings_edit(config_settings, c, s->name, text, "f", &cause);
 	if (edited == NULL)
 		require(!setting_in_file(s) || s->type == SETTING_SECTIONS ||
