@@ -1,6 +1,7 @@
 /*
  * app_input: the way of the keyboard: from bytes to keys, pastes and mouse reports, and from there to
- * the editor, the password prompt and the search results. The keyboard goes before the network.
+ * the editor, the password prompt and the search results. Carries out the editor's actions
+ * (client/input/editor.h). The keyboard goes before the network.
  */
 #ifndef TCHAT_CLIENT_APP_INPUT_H
 #define TCHAT_CLIENT_APP_INPUT_H
