@@ -3,7 +3,7 @@
  */
 #include "client/commands/context.h"
 #include "client/commands/table.h"
-#include "client/irc/markers.h"
+#include "client/irc/message.h"
 #include "client/model/model.h"
 #include "common/i18n.h"
 

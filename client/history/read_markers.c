@@ -8,7 +8,7 @@
 #include <event2/event.h>
 
 #include "client/irc/history.h"
-#include "client/irc/markers.h"
+#include "client/irc/message.h"
 #include "client/model/unread.h"
 #include "common/clock.h"
 #include "common/xmalloc.h"

@@ -15,7 +15,6 @@
 #include "client/irc/history.h"
 #include "client/irc/isupport.h"
 #include "client/irc/login.h"
-#include "client/irc/markers.h"
 #include "client/irc/message.h"
 #include "client/irc/multiline.h"
 #include "client/irc/nick.h"

@@ -9,7 +9,7 @@
 
 #include "client/irc/account.h"
 #include "client/irc/history.h"
-#include "client/irc/markers.h"
+#include "client/irc/message.h"
 #include "client/irc/session.h"
 #include "common/buf.h"
 #include "common/clock.h"

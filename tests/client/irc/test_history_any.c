@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "client/irc/history.h"
-#include "client/irc/markers.h"
+#include "client/irc/message.h"
 #include "tests/support/irc_fake.h"
 #include "tests/support/prng.h"
 #include "tests/support/test.h"
