@@ -1,5 +1,5 @@
 /*
- * pane: the panes, each in its own file, and their shared helpers. A pane draws one part of the model into its
+ * pane: the panes, in files named pane_*.c, and their shared helpers. A pane draws one part of the model into its
  * rectangle of the canvas (view_state.layout): the whole rectangle and nothing outside. An empty rectangle is not
  * drawn.
  */

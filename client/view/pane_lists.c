@@ -1,5 +1,5 @@
 /*
- * pane_rooms: the list of rooms with their unread counts.
+ * pane_lists: the lists at the sides: the rooms with their unread counts, and the members of the room by rank.
  */
 #include "client/view/pane.h"
 
@@ -7,7 +7,26 @@
 
 #include "common/i18n.h"
 
-/* The visible part of the list. */
+/* Draw how many entries of a list are hidden, and the mentions in them. */
+static void
+draw_more(struct canvas *c, struct rect row, size_t hidden, unsigned mentions,
+    int colours)
+{
+	char text[64];
+
+	if (mentions > 0)
+		snprintf(text, sizeof(text),
+		    ngettext("+%zu more !%u", "+%zu more !%u", hidden), hidden,
+		    mentions);
+	else
+		snprintf(text, sizeof(text),
+		    ngettext("+%zu more", "+%zu more", hidden), hidden);
+	pane_text(c, row.x, row.y, row.x + row.w, view_of(text),
+	    theme_style(
+		mentions > 0 ? THEME_MENTIONED_ROOM : THEME_DIM, colours));
+}
+
+/* The visible part of the list of rooms. */
 struct window {
 	size_t first, rows; /* the first visible row, and how many */
 	size_t hidden;
@@ -111,14 +130,11 @@ draw_room(struct canvas *c, struct rect row, const struct model *m,
 	draw_name(c, x, row.y, end, m, b, style);
 }
 
-/* Draw how many rooms are hidden, and the mentions in them. */
-static void
-draw_more(struct canvas *c, struct rect row, const struct model *m,
-    const struct window *w, int colours)
+static unsigned
+hidden_mentions(const struct model *m, const struct window *w)
 {
 	const struct buffer *b;
 	unsigned mentions = 0;
-	char text[64];
 	size_t i = 0;
 
 	TAILQ_FOREACH (b, &m->buffers, link) {
@@ -126,16 +142,7 @@ draw_more(struct canvas *c, struct rect row, const struct model *m,
 			mentions += b->mentions;
 		i++;
 	}
-	if (mentions > 0)
-		snprintf(text, sizeof(text),
-		    ngettext("+%zu more !%u", "+%zu more !%u", w->hidden),
-		    w->hidden, mentions);
-	else
-		snprintf(text, sizeof(text),
-		    ngettext("+%zu more", "+%zu more", w->hidden), w->hidden);
-	pane_text(c, row.x, row.y, row.x + row.w, view_of(text),
-	    theme_style(
-		mentions > 0 ? THEME_MENTIONED_ROOM : THEME_DIM, colours));
+	return mentions;
 }
 
 void
@@ -155,5 +162,46 @@ pane_rooms_draw(
 	for (i = w.first; i < w.first + w.rows; i++, row.y++)
 		draw_room(c, row, m, model_buffer_at(m, i), i, st->colours);
 	if (w.hidden > 0 && r->h > 1)
-		draw_more(c, row, m, &w, st->colours);
+		draw_more(
+		    c, row, w.hidden, hidden_mentions(m, &w), st->colours);
+}
+
+/* A member who is away is dim. */
+static void
+draw_member(struct canvas *c, int x, int y, int end, const struct model *m,
+    const struct roster_member *member, int colours)
+{
+	enum theme_role role = THEME_TEXT;
+	char rank[2] = { member->prefix[0], '\0' };
+
+	if (member->away)
+		role = THEME_DIM;
+	else if (m->nick != NULL && strcmp(member->nick, m->nick) == 0)
+		role = THEME_OWN_NICK;
+	canvas_text(
+	    c, x, y, end, view_of(rank), theme_style(THEME_DIM, colours));
+	pane_text(c, x + 1, y, end, view_of(member->nick),
+	    theme_style(role, colours));
+}
+
+void
+pane_members_draw(
+    struct canvas *c, const struct model *m, const struct view_state *st)
+{
+	const struct rect *r = &st->layout.members;
+	struct roster *roster = &m->active->roster;
+	size_t i, shown, height = (size_t)r->h;
+	int x = r->x + 3, y = r->y, end = r->x + r->w;
+
+	if (r->w < 5 || r->h < 1)
+		return;
+	canvas_fill(c, *r, theme_style(THEME_TEXT, st->colours));
+	pane_rule(c, r->x + 1, r, st->colours);
+	shown = roster->n <= height ? roster->n : height - 1;
+	for (i = 0; i < shown; i++)
+		draw_member(
+		    c, x, y++, end, m, roster_at(roster, i), st->colours);
+	if (shown < roster->n)
+		draw_more(c, (struct rect){ x + 1, y, end - x - 1, 1 },
+		    roster->n - shown, 0, st->colours);
 }
