@@ -11,6 +11,7 @@
 #include <netdb.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -23,12 +24,13 @@
 #include <event2/bufferevent_ssl.h>
 #include <event2/event.h>
 
-#include "client/net/link_error.h"
 #include "client/net/resolve.h"
 #include "client/net/secure.h"
+#include "common/buf.h"
 #include "common/i18n.h"
 #include "common/linebuf.h"
 #include "common/random.h"
+#include "common/text.h"
 #include "common/xmalloc.h"
 
 enum {
@@ -57,11 +59,12 @@ enum state {
 	STATE_CLOSING /* timer: discard the last bytes */
 };
 
-struct addrinfo;
-struct bufferevent;
-struct event;
-struct resolve;
-struct sockaddr;
+/* What a server without TLS did when we began a handshake. */
+enum no_tls {
+	NO_TLS_CLOSED, /* it closed the connection */
+	NO_TLS_OTHER,  /* it sent something else */
+	NO_TLS_SILENT  /* it sent nothing */
+};
 
 struct link {
 	struct event_base *base;
@@ -100,6 +103,139 @@ struct link {
 
 static void start_connect(struct link *);
 static void set_bev(struct link *, struct bufferevent *);
+
+/*
+ * The reasons of a failure: each function returns a translated text that the caller frees. It is the end of a
+ * sentence: "offline: %s".
+ */
+
+/* Write "127.0.0.1:5000" or "[::1]:5000". */
+static void
+format_address(const struct addrinfo *ai, char *text, size_t size)
+{
+	char host[NI_MAXHOST], port[NI_MAXSERV];
+
+	if (getnameinfo(ai->ai_addr, ai->ai_addrlen, host, sizeof(host), port,
+		sizeof(port), NI_NUMERICHOST | NI_NUMERICSERV) != 0)
+		snprintf(text, size, "%s", _("the server"));
+	else if (ai->ai_family == AF_INET6)
+		snprintf(text, size, "[%s]:%s", host, port);
+	else
+		snprintf(text, size, "%s:%s", host, port);
+}
+
+/* Say why we could not connect to this address: err is an errno. */
+static char *
+connect_error(const struct addrinfo *ai, int err)
+{
+	char address[NI_MAXHOST + NI_MAXSERV + 4], *text;
+
+	format_address(ai, address, sizeof(address));
+	if (err == ECONNREFUSED)
+		xasprintf(&text, _("connection refused by %s"), address);
+	else if (err == ETIMEDOUT)
+		xasprintf(&text, _("no reply from %s"), address);
+	else
+		xasprintf(&text, _("cannot connect to %s: %s"), address,
+		    strerror(err));
+	return text;
+}
+
+/* Say why a working connection ended: err is an errno, 0 if the server closed it; tls is an error of OpenSSL, or 0. */
+static char *
+lost_error(int err, unsigned long tls)
+{
+	char *text;
+
+	if (tls != 0)
+		xasprintf(&text, _("TLS error: %s"), secure_error_text(tls));
+	else if (err == 0)
+		text = xstrdup(_("the server closed the connection"));
+	else if (err == ECONNRESET || err == EPIPE)
+		text = xstrdup(_("the server reset the connection"));
+	else if (err == ETIMEDOUT || err == EHOSTUNREACH)
+		text = xstrdup(_("the server is no longer reachable"));
+	else
+		xasprintf(&text, _("connection error: %s"), strerror(err));
+	return text;
+}
+
+/* Say why the TLS handshake failed. err and tls as above. */
+static char *
+handshake_error(const struct link *l, int err, unsigned long tls)
+{
+	char *text;
+
+	if (tls == 0 && err == 0)
+		xasprintf(&text,
+		    _("%s:%u closed the connection during the TLS handshake"),
+		    l->host, l->port);
+	else
+		xasprintf(&text, _("the TLS handshake with %s:%u failed: %s"),
+		    l->host, l->port,
+		    tls != 0 ? secure_error_text(tls) : strerror(err));
+	return text;
+}
+
+/* Return the first line that the server sent, cleaned; NULL if it is not text. */
+static char *
+clean_line(struct view sent)
+{
+	struct buf out = { 0 };
+
+	sent.len = text_cut(sent, sent.len);
+	view_cut(&(struct view){ sent.p, sent.len }, '\n', &sent);
+	if (sent.len > 0 && sent.p[sent.len - 1] == '\r')
+		sent.len--;
+	if (!text_utf8_valid(sent))
+		return NULL;
+	text_clean(&out, sent, TEXT_SHOW);
+	return buf_take(&out);
+}
+
+static char *
+no_tls_fact(const struct link *l, enum no_tls what, struct view sent)
+{
+	char *line = sent.len > 0 ? clean_line(sent) : NULL, *text;
+
+	if (what == NO_TLS_CLOSED)
+		xasprintf(&text,
+		    _("%s:%u closes the connection instead of starting TLS"),
+		    l->host, l->port);
+	else if (what == NO_TLS_SILENT)
+		xasprintf(&text, _("%s:%u does not answer the TLS handshake"),
+		    l->host, l->port);
+	else if (line == NULL)
+		xasprintf(&text, _("%s:%u does not offer encryption"), l->host,
+		    l->port);
+	else
+		xasprintf(&text,
+		    _("%s:%u does not offer encryption (it sent \"%s\")"),
+		    l->host, l->port, line);
+	free(line);
+	return text;
+}
+
+/*
+ * Say that the server does not use TLS. sent is what it sent instead, empty if nothing; why_expected is a sentence
+ * that says why it should use TLS, NULL if there is no reason to expect it.
+ */
+static char *
+no_tls_error(const struct link *l, enum no_tls what, struct view sent,
+    const char *why_expected)
+{
+	char *fact = no_tls_fact(l, what, sent), *text;
+
+	if (why_expected == NULL)
+		xasprintf(&text,
+		    _("%s. To connect without encryption: --no-tls"), fact);
+	else
+		xasprintf(&text,
+		    _("%s. %s. To connect without encryption: --no-tls"), fact,
+		    why_expected);
+	free(fact);
+	return text;
+}
 
 static void
 set_timer(struct link *l, int ms)
@@ -353,8 +489,7 @@ up_event(struct link *l, struct bufferevent *bev, short what, int err)
 	if (what & BEV_EVENT_WRITING)
 		read_last_lines(l);
 	if (l->state == STATE_UP && l->bev == bev)
-		go_down(
-		    l, link_error_lost(what & BEV_EVENT_EOF ? 0 : err, tls));
+		go_down(l, lost_error(what & BEV_EVENT_EOF ? 0 : err, tls));
 }
 
 /* Return what the server sent instead of TLS, as far as it has come; empty if nothing. */
@@ -398,16 +533,14 @@ no_tls(struct link *l, enum no_tls what)
 		start_connect(l);
 		return;
 	}
-	go_down(l,
-	    link_error_no_tls(l->host, l->port, what, read_sent(l, sent), why));
+	go_down(l, no_tls_error(l, what, read_sent(l, sent), why));
 	free(why);
 }
 
 static void
 handshake_broke(struct link *l, int err)
 {
-	go_down(
-	    l, link_error_handshake(l->host, l->port, err, secure_error(l)));
+	go_down(l, handshake_error(l, err, secure_error(l)));
 }
 
 static void
@@ -467,7 +600,7 @@ start_handshake(struct link *l)
 static void
 connect_failed(struct link *l, int err)
 {
-	char *reason = link_error_connect(l->addr, err);
+	char *reason = connect_error(l->addr, err);
 
 	link_disconnect(l);
 	l->addr = l->addr->ai_next;
