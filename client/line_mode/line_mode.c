@@ -4,6 +4,8 @@
  */
 #include "client/line_mode/line_mode.h"
 
+#include <sys/stat.h>
+
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -71,6 +73,16 @@ is_visitor(const struct line_mode *p)
 	       name_is_room(view_of(p->room));
 }
 
+/* True if standard output is /dev/null: then nobody reads what happens in the room. */
+static int
+is_output_discarded(void)
+{
+	struct stat out, null;
+
+	return fstat(STDOUT_FILENO, &out) == 0 && S_ISCHR(out.st_mode) &&
+	       stat("/dev/null", &null) == 0 && out.st_rdev == null.st_rdev;
+}
+
 static void
 on_welcome(struct line_mode *p)
 {
@@ -88,7 +100,7 @@ on_welcome(struct line_mode *p)
 		    irc_session_my_nick(s));
 	if (is_visitor(p)) {
 		p->one_shot = p->ended;
-		visit_begin(&p->visit, p->ended);
+		visit_begin(&p->visit, !p->ended && !is_output_discarded());
 	} else {
 		join_rooms(p);
 	}

@@ -3,10 +3,7 @@
  */
 #include "client/line_mode/visit.h"
 
-#include <sys/stat.h>
-
 #include <stdlib.h>
-#include <unistd.h>
 
 #include <event2/event.h>
 
@@ -45,23 +42,13 @@ visit_clear(struct visit *v)
 	free(v->trial);
 }
 
-/* True if standard output is /dev/null: then nobody reads what happens in the room. */
-static int
-is_output_discarded(void)
-{
-	struct stat out, null;
-
-	return fstat(STDOUT_FILENO, &out) == 0 && S_ISCHR(out.st_mode) &&
-	       stat("/dev/null", &null) == 0 && out.st_rdev == null.st_rdev;
-}
-
 void
-visit_begin(struct visit *v, int ended)
+visit_begin(struct visit *v, int may_stay)
 {
 	const struct timeval stay = { STAY_SECONDS, 0 };
 
 	v->state = VISIT_TRYING;
-	if (!ended && !is_output_discarded())
+	if (may_stay)
 		event_add(v->stay, &stay);
 }
 

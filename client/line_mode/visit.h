@@ -40,8 +40,8 @@ void	visit_init(struct visit *, struct event_base *, struct irc_session *,
 	    void (*join)(void *ctx), void *ctx);
 void	visit_clear(struct visit *);
 
-/* Begin a visit after the welcome. ended: the input has ended already. */
-void	visit_begin(struct visit *, int ended);
+/* Begin a visit after the welcome. may_stay: join if the input goes on for a second. */
+void	visit_begin(struct visit *, int may_stay);
 /* The client need not join any more because the input goes on: it has ended, or the program quits. */
 void	visit_stop_waiting(struct visit *);
 

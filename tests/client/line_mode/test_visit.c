@@ -49,7 +49,7 @@ visit__sends_the_first_message_alone__and_the_others_once_it_is_accepted(
 {
 	(void)state;
 	assert_false(visit_may_say(&visit));
-	visit_begin(&visit, 1);
+	visit_begin(&visit, 0);
 	assert_true(visit_may_say(&visit));
 	visit_said(&visit, 7, VIEW("one"));
 	assert_false(visit_may_say(&visit));
@@ -68,7 +68,7 @@ visit__joins_and_sends_again__when_the_first_message_is_refused(void **state)
 	char *text;
 
 	(void)state;
-	visit_begin(&visit, 1);
+	visit_begin(&visit, 0);
 	visit_said(&visit, 7, VIEW("one"));
 	assert_int_equal(visit_refused(&visit, 6), 0);
 	assert_int_equal(joins, 0);
@@ -87,21 +87,21 @@ static void
 visit__joins__when_the_input_goes_on(void **state)
 {
 	(void)state;
-	visit_begin(&visit, 0);
+	visit_begin(&visit, 1);
 	event_active(visit.stay, EV_TIMEOUT, 0);
 	event_base_loop(base, EVLOOP_NONBLOCK);
 	assert_int_equal(joins, 1);
 }
 
 static void
-visit__does_not_wait__after_the_input_has_ended(void **state)
+visit__does_not_wait__if_it_may_not_stay(void **state)
 {
 	(void)state;
-	visit_begin(&visit, 0);
+	visit_begin(&visit, 1);
 	assert_true(event_pending(visit.stay, EV_TIMEOUT, NULL));
 	visit_stop_waiting(&visit);
 	assert_false(event_pending(visit.stay, EV_TIMEOUT, NULL));
-	visit_begin(&visit, 1);
+	visit_begin(&visit, 0);
 	assert_false(event_pending(visit.stay, EV_TIMEOUT, NULL));
 }
 
@@ -116,7 +116,7 @@ main(void)
 		CASE(
 		    visit__joins_and_sends_again__when_the_first_message_is_refused),
 		CASE(visit__joins__when_the_input_goes_on),
-		CASE(visit__does_not_wait__after_the_input_has_ended),
+		CASE(visit__does_not_wait__if_it_may_not_stay),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
