@@ -15,7 +15,7 @@
  *	rules about one room	room_ranks, invitations, permissions, rate_limits, room_founder
  *	the world		world (users, lookups), account, whowas, empty_rooms, world_rooms
  *	modes			mode_event, timed_bans, ranks, modes
- *	requests		login, presence, kick_invite, say, oper_actions
+ *	requests		presence, kick_invite, say, oper_actions
  *	the whole world		account_removal, setup
  */
 #ifndef TCHAT_SERVER_CHAT_CHAT_H
@@ -181,8 +181,8 @@ enum refusal chat_modes(struct world *, const struct chat_from *,
 	    struct view room, struct mode_change *, size_t n);
 
 /*
- * Log a user in to an account; the caller has checked the credentials (login.c). The nick, the
- * sessions and the visible host stay: the caller changes them.
+ * Log a user in to an account; the caller has checked the credentials. The nick, the sessions
+ * and the visible host stay: the caller changes them.
  */
 enum refusal chat_login(
 	    struct world *, const struct chat_from *, struct account *);

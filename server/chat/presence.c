@@ -1,6 +1,6 @@
 /*
- * presence: users arrive, leave, join, part, and change nick, real name, away state and modes.
- * Applied at once, then shown, then recorded.
+ * presence: users arrive, leave, join, part, log in and out, and change nick, real name, away
+ * state, modes and visible host. Applied at once, then shown, then recorded.
  */
 #include <stdlib.h>
 
@@ -357,6 +357,63 @@ chat_user_modes(
 	e = world_new_event(CHAT_USER_MODE, from);
 	e->on = on;
 	e->off = off;
+	show(w, e, u, NULL);
+	chat_event_unref(e);
+	return CHAT_OK;
+}
+
+static void
+set_account(struct world *w, const struct chat_from *from, struct account *a)
+{
+	struct user *u = from->user;
+	const struct account *old = user_account(w, u);
+	struct chat_event *e = world_new_event(CHAT_ACCOUNT, from);
+
+	if (a != NULL)
+		e->new_account = xstrdup(a->name);
+	user_set_account(w, u, a);
+	show(w, e, u, NULL);
+	chat_event_unref(e);
+	ranks_follow_account(w, u, old);
+}
+
+enum refusal
+chat_login(struct world *w, const struct chat_from *from, struct account *a)
+{
+	if (user_account(w, from->user) == a)
+		return CHAT_ALREADY;
+	set_account(w, from, a);
+	return CHAT_OK;
+}
+
+enum refusal
+chat_logout(struct world *w, const struct chat_from *from)
+{
+	if (from->user->account == NULL)
+		return CHAT_ALREADY;
+	set_account(w, from, NULL);
+	return CHAT_OK;
+}
+
+void
+chat_add_former_accounts(struct user *u, struct former_accounts *former)
+{
+	former_accounts_move(&u->former, former);
+	room_forget_ban_checks(u);
+}
+
+enum refusal
+chat_set_host(struct world *w, const struct chat_from *from, struct view host)
+{
+	struct user *u = from->user;
+	struct chat_event *e;
+
+	if (view_equal(host, view_of(u->host)))
+		return CHAT_ALREADY;
+	e = world_new_event(CHAT_HOST, from);
+	e->new_host = xviewdup(host);
+	xreplace(&u->host, e->new_host);
+	room_forget_ban_checks(u);
 	show(w, e, u, NULL);
 	chat_event_unref(e);
 	return CHAT_OK;
