@@ -4,14 +4,16 @@
 #include "server/account/guests.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "common/i18n.h"
 #include "common/random.h"
+#include "common/xmalloc.h"
 #include "server/chat/account.h"
 #include "server/chat/chat.h"
 #include "server/config/config.h"
 #include "server/moderation/lockdown.h"
-#include "server/session/server.h"
+#include "server/session/session.h"
 
 enum { NAME_TRIES = 200 };
 
@@ -40,4 +42,37 @@ guests_forbidden(const struct server *server, const struct user *u)
 		return _("No new guests are accepted at the moment, and you "
 			 "are logged out");
 	return NULL;
+}
+
+static void
+tell(struct user *u, const char *text)
+{
+	struct session *s;
+
+	SESSION_FOREACH(s, u)
+	{
+		if (session_is_listening(s))
+			s->dialect->notice(s, text);
+	}
+}
+
+void
+guests_reclaim_nick(struct session *s, const struct account *a)
+{
+	struct world *w = s->server->world;
+	struct user *u = world_find_user(w, view_of(a->name));
+	struct chat_from from = { .user = u };
+	char nick[GUEST_NICK], *text;
+
+	if (u == NULL || u == s->user ||
+	    !world_nick_is_reserved(w, view_of(a->name), u) ||
+	    guest_nick(w, nick) != 0)
+		return;
+	xasprintf(&text,
+	    _("The name %s is registered, and its owner has logged in. You are "
+	      "now %s"),
+	    a->name, nick);
+	tell(u, text);
+	free(text);
+	chat_nick(w, &from, view_of(nick));
 }

@@ -1,10 +1,12 @@
 /*
- * guests: nicks of guests, and whether guests may stay.
+ * guests: nicks of guests, whether guests may stay, and users who must take a guest nick.
  */
 #ifndef TCHAT_SERVER_ACCOUNT_GUESTS_H
 #define TCHAT_SERVER_ACCOUNT_GUESTS_H
 
+struct account;
 struct server;
+struct session;
 struct user;
 struct world;
 
@@ -18,5 +20,11 @@ int	guest_nick(struct world *, char buf[GUEST_NICK]);
  * A lockdown does not apply to operators.
  */
 const char *guests_forbidden(const struct server *, const struct user *);
+
+/*
+ * Call it when the session's user logs in to the account. If another user, not logged in to it, has the account's
+ * name as nick, tell that user and change the nick to a guest nick.
+ */
+void	guests_reclaim_nick(struct session *, const struct account *);
 
 #endif

@@ -10,7 +10,6 @@
 #include "common/names.h"
 #include "common/xmalloc.h"
 #include "server/account/guests.h"
-#include "server/account/nick_reclaim.h"
 #include "server/chat/account.h"
 #include "server/config/config.h"
 #include "server/irc/replay.h"
@@ -81,7 +80,7 @@ login(struct request *req, struct account *a, int is_sasl)
 	say_logged_in(req, a);
 	if (is_sasl)
 		reply_text(req, "903", _("SASL authentication successful"));
-	nick_reclaim(s, a);
+	guests_reclaim_nick(s, a);
 	if (s->user == NULL)
 		set_account(req, a->name);
 	else if (chat_login(req->server->world, &from, a) == CHAT_OK) {

@@ -11,7 +11,6 @@
 #include "common/xmalloc.h"
 #include "server/account/accounts.h"
 #include "server/account/guests.h"
-#include "server/account/nick_reclaim.h"
 #include "server/account/registration.h"
 #include "server/chat/account.h"
 #include "server/config/config.h"
@@ -55,7 +54,7 @@ log_in(struct session *s, struct account *a)
 		plain_reply(s, "%s.", _(why));
 		return;
 	}
-	nick_reclaim(s, a);
+	guests_reclaim_nick(s, a);
 	log_info("login", conn_id(s->conn), "is logged in account=%s from=%s",
 	    a->name, conn_host(s->conn));
 	plain_of(s)->login_failures = 0;
