@@ -133,7 +133,7 @@ screen_term_has_title(const char *term)
 		"wezterm", "xterm" };
 	size_t i;
 
-	for (i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
+	for (i = 0; term != NULL && i < sizeof(kinds) / sizeof(kinds[0]); i++) {
 		if (strncmp(term, kinds[i], strlen(kinds[i])) == 0)
 			return 1;
 	}

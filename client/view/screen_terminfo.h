@@ -32,7 +32,7 @@ void	screen_terminfo_add_move(struct buf *, int x, int y);
 void	screen_terminfo_add_reset(struct buf *);
 
 /* True if terminals whose TERM begins like this have a title. */
-int	screen_term_has_title(const char *term);
+int	screen_term_has_title(const char *term);	/* term may be NULL */
 /* Append the sequence (xterm's OSC 2) that sets the title, without controls and cut to its maximal length. */
 void	screen_title_sequence(struct buf *out, struct view title);
 

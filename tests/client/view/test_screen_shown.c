@@ -125,6 +125,7 @@ screen_term_has_title__depends_on_the_name(void **state)
 	assert_true(screen_term_has_title("tmux"));
 	assert_false(screen_term_has_title("linux"));
 	assert_false(screen_term_has_title("vt100"));
+	assert_false(screen_term_has_title(NULL));
 }
 
 int
