@@ -16,7 +16,6 @@
 #include "server/account/registration.h"
 #include "server/chat/account.h"
 #include "server/config/config.h"
-#include "server/irc/account_operation.h"
 #include "server/irc/command.h"
 #include "server/irc/labels.h"
 #include "server/irc/login.h"
@@ -168,7 +167,7 @@ answer(struct request *req, enum operation_result result,
 	if (req == NULL)
 		return;
 	if (result != OPERATION_OK) {
-		irc_operation_fail(req, COMMAND, result, view_of(about));
+		reply_operation_fail(req, COMMAND, result, view_of(about));
 		return;
 	}
 	note(req, code);
@@ -197,13 +196,13 @@ change_password(struct request *req, struct account *a)
 	struct operation *w;
 
 	if (password.len > 0 && !session_allows_passwords(req->session)) {
-		irc_operation_fail(
+		reply_operation_fail(
 		    req, COMMAND, OPERATION_NOT_PRIVATE, view_of(a->name));
 		return;
 	}
 	if (password.len > 0 &&
 	    (long long)password.len < req->server->config->password_min) {
-		irc_operation_fail(
+		reply_operation_fail(
 		    req, COMMAND, OPERATION_WEAK_PASSWORD, view_of(a->name));
 		return;
 	}
@@ -326,7 +325,7 @@ drop(struct request *req, struct account *a)
 		return;
 	}
 	if (!is_name && !session_allows_passwords(req->session)) {
-		irc_operation_fail(
+		reply_operation_fail(
 		    req, COMMAND, OPERATION_NOT_PRIVATE, view_of(a->name));
 		return;
 	}
@@ -346,7 +345,7 @@ suspend_done(struct server *server, void *request, enum operation_result result,
 	char *reason;
 
 	if (req != NULL && result != OPERATION_OK) {
-		irc_operation_fail(req, COMMAND, result, view_of(w->name));
+		reply_operation_fail(req, COMMAND, result, view_of(w->name));
 	} else if (req != NULL) {
 		note(req,
 		    w->kind == OPERATION_SUSPEND ? "SUSPENDED" : "UNSUSPENDED");

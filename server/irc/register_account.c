@@ -14,7 +14,6 @@
 #include "server/account/registration.h"
 #include "server/chat/account.h"
 #include "server/config/config.h"
-#include "server/irc/account_operation.h"
 #include "server/irc/command.h"
 #include "server/irc/labels.h"
 #include "server/irc/login.h"
@@ -120,7 +119,7 @@ choose_name(struct request *req, struct view *name)
 	if (!may_register(req, *name))
 		return 0;
 	if (a != NULL) {
-		irc_operation_fail(
+		reply_operation_fail(
 		    req, COMMAND, OPERATION_LOGGED_IN, view_of(a->name));
 		return 0;
 	}
@@ -171,7 +170,7 @@ registered(struct server *server, void *request, enum operation_result result,
 		return;
 	a = world_find_account(server->world, view_of(w->name));
 	if (result != OPERATION_OK || a == NULL) {
-		irc_operation_fail(req, COMMAND, result, view_of(w->name));
+		reply_operation_fail(req, COMMAND, result, view_of(w->name));
 		return;
 	}
 	reply_begin(req, COMMAND);
@@ -197,7 +196,7 @@ cmd_register(struct request *req)
 		return;
 	no = registration_check_name(req->session, name);
 	if (no != OPERATION_OK) {
-		irc_operation_fail(req, COMMAND, no, name);
+		reply_operation_fail(req, COMMAND, no, name);
 		return;
 	}
 	if (!check_own_name(req, name) || !parse_email(req, name, &code))
@@ -205,7 +204,7 @@ cmd_register(struct request *req)
 	no = registration_check(
 	    req->session, name, request_param(req, 2), code, &op);
 	if (no != OPERATION_OK)
-		irc_operation_fail(req, COMMAND, no, name);
+		reply_operation_fail(req, COMMAND, no, name);
 	else
 		operation_reply(
 		    req->session, req, LABEL_GATHERED, op, registered);
@@ -219,7 +218,7 @@ cmd_verify(struct request *req)
 	struct view name = request_param(req, 0);
 
 	if (a != NULL)
-		irc_operation_fail(
+		reply_operation_fail(
 		    req, "VERIFY", OPERATION_LOGGED_IN, view_of(a->name));
 	else if (req->msg->nparams < 2)
 		reply_fail(req, "VERIFY", "NEED_MORE_PARAMS", view_of(NULL),

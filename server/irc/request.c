@@ -405,6 +405,22 @@ reply_refusal_of(
 }
 
 void
+reply_operation_fail(struct request *req, const char *command,
+    enum operation_result no, struct view about)
+{
+	char *text;
+
+	if (no == OPERATION_WEAK_PASSWORD)
+		xasprintf(&text,
+		    _("The password is too short. It needs %lld bytes or more"),
+		    req->server->config->password_min);
+	else
+		text = xstrdup(operation_text(no));
+	reply_fail(req, command, operation_code(no), about, text);
+	free(text);
+}
+
+void
 reply_notice(struct request *req, const char *text)
 {
 	reply_begin(req, "NOTICE");

@@ -15,6 +15,7 @@
 #include "common/buf.h"
 #include "common/irc_msg.h"
 #include "common/linebuf.h"
+#include "server/account/operation.h"
 #include "server/irc/state.h"
 #include "server/session/session.h"
 
@@ -90,6 +91,9 @@ void	reply_about(
 /* Reply FAIL command code [about] :text (IRCv3 standard-replies). */
 void	reply_fail(struct request *, const char *command, const char *code,
 	    struct view about, const char *text);
+/* Reply FAIL command, with the code and text of an account operation that failed. */
+void	reply_operation_fail(struct request *, const char *command,
+	    enum operation_result, struct view about);
 /* Send a sentence from the server as a NOTICE. */
 void	reply_notice(struct request *, const char *text);
 /* Reply with the numeric or FAIL that belongs to a refusal; nothing for CHAT_OK. */
