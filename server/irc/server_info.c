@@ -4,6 +4,8 @@
  */
 #include "server/irc/server_info.h"
 
+#include <config.h>
+
 #include "common/clock.h"
 #include "common/i18n.h"
 #include "server/config/config.h"
@@ -14,6 +16,8 @@
 #include "server/irc/server_bans.h"
 #include "server/irc/times.h"
 #include "server/irc/user.h"
+
+#define IRC_VERSION PACKAGE_NAME "-" PACKAGE_VERSION
 
 static void
 number(struct request *req, const char *numeric, size_t n, const char *text)

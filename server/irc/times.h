@@ -1,13 +1,10 @@
 /*
- * times: the version and dates as replies show them.
+ * times: dates as replies show them.
  */
 #ifndef TCHAT_SERVER_IRC_TIMES_H
 #define TCHAT_SERVER_IRC_TIMES_H
 
-#include <config.h>
 #include <stdint.h>
-
-#define IRC_VERSION PACKAGE_NAME "-" PACKAGE_VERSION
 
 enum { IRC_DATE_SIZE = sizeof("2026-01-01 00:00:00 UTC") };
 
