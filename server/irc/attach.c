@@ -12,7 +12,7 @@
 #include "common/xmalloc.h"
 #include "server/config/config.h"
 #include "server/irc/away.h"
-#include "server/irc/format.h"
+#include "server/irc/event_lines.h"
 #include "server/irc/replay.h"
 #include "server/irc/request.h"
 #include "server/irc/room.h"

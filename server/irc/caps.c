@@ -10,7 +10,7 @@
 #include "server/config/config.h"
 #include "server/deliver/deliver.h"
 #include "server/irc/command.h"
-#include "server/irc/format.h"
+#include "server/irc/event_lines.h"
 #include "server/irc/irc.h"
 #include "server/irc/multiline.h"
 #include "server/irc/registration.h"

@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "common/xmalloc.h"
-#include "server/irc/format.h"
+#include "server/irc/event_lines.h"
 #include "server/irc/labels.h"
 #include "server/irc/request.h"
 #include "server/session/deferred_reply.h"

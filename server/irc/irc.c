@@ -14,7 +14,7 @@
 #include "common/xmalloc.h"
 #include "server/irc/attach.h"
 #include "server/irc/command.h"
-#include "server/irc/format.h"
+#include "server/irc/event_lines.h"
 #include "server/irc/labels.h"
 #include "server/irc/message.h"
 #include "server/irc/monitor.h"

@@ -6,7 +6,7 @@
 #include "common/i18n.h"
 #include "common/xmalloc.h"
 #include "server/irc/command.h"
-#include "server/irc/format.h"
+#include "server/irc/event_lines.h"
 #include "server/irc/request.h"
 #include "server/irc/room.h"
 

@@ -13,7 +13,7 @@
 #include "server/chat/room.h"
 #include "server/chat/user.h"
 #include "server/config/config.h"
-#include "server/plain/format.h"
+#include "server/plain/event_text.h"
 #include "server/plain/parse.h"
 #include "server/plain/reply.h"
 #include "server/session/deferred_reply.h"

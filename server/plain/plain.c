@@ -18,7 +18,7 @@
 #include "server/moderation/server_bans.h"
 #include "server/plain/command.h"
 #include "server/plain/current_room.h"
-#include "server/plain/format.h"
+#include "server/plain/event_text.h"
 #include "server/plain/history.h"
 #include "server/plain/late_irc.h"
 #include "server/plain/line_edit.h"

@@ -11,7 +11,7 @@
  *	[ana] hello			a direct message from ana
  *	[-> ana] hello			a direct message that the user sent to ana
  *
- * plain_add_line (format.h) removes control characters from everything that is sent to a plain peer.
+ * plain_add_line (event_text.h) removes control characters from everything that is sent to a plain peer.
  */
 #ifndef TCHAT_SERVER_PLAIN_PLAIN_H
 #define TCHAT_SERVER_PLAIN_PLAIN_H

@@ -8,7 +8,7 @@
 
 #include "common/i18n.h"
 #include "common/xmalloc.h"
-#include "server/plain/format.h"
+#include "server/plain/event_text.h"
 #include "server/plain/peer.h"
 #include "server/session/session.h"
 

@@ -11,7 +11,7 @@
 #include "server/chat/room.h"
 #include "server/chat/user.h"
 #include "server/plain/current_room.h"
-#include "server/plain/format.h"
+#include "server/plain/event_text.h"
 #include "server/plain/history.h"
 #include "server/plain/parse.h"
 #include "server/plain/peer.h"

@@ -1,8 +1,8 @@
 /*
- * format: render events as lines for plain peers.
+ * event_text: render events as lines for plain peers.
  */
-#ifndef TCHAT_SERVER_PLAIN_FORMAT_H
-#define TCHAT_SERVER_PLAIN_FORMAT_H
+#ifndef TCHAT_SERVER_PLAIN_EVENT_TEXT_H
+#define TCHAT_SERVER_PLAIN_EVENT_TEXT_H
 
 #include <stdint.h>
 

@@ -1,7 +1,7 @@
 /*
- * format: render events as lines for plain peers, without control characters.
+ * event_text: render events as lines for plain peers, without control characters.
  */
-#include "server/plain/format.h"
+#include "server/plain/event_text.h"
 
 #include <ctype.h>
 #include <string.h>

@@ -1,8 +1,8 @@
 /*
- * format: turn events into IRC lines for each kind of recipient. A kind is the set of capabilities
+ * event_lines: turn events into IRC lines for each kind of recipient. A kind is the set of capabilities
  * on which the bytes depend. A client gets only the tags that it asked for (checklist 21).
  */
-#include "server/irc/format.h"
+#include "server/irc/event_lines.h"
 
 #include <stddef.h>
 #include <stdint.h>

@@ -1,8 +1,8 @@
 /*
- * format: turn events into IRC lines.
+ * event_lines: turn events into IRC lines.
  */
-#ifndef TCHAT_SERVER_IRC_FORMAT_H
-#define TCHAT_SERVER_IRC_FORMAT_H
+#ifndef TCHAT_SERVER_IRC_EVENT_LINES_H
+#define TCHAT_SERVER_IRC_EVENT_LINES_H
 
 #include <stdint.h>
 
