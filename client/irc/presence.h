@@ -1,5 +1,5 @@
 /*
- * presence: who is where: joins, parts, quits, kicks, nicks and names; topics, modes, and replies about users and rooms.
+ * presence: joins, parts, quits, kicks, nicks and names; topics, modes, and replies about users and rooms.
  */
 #ifndef TCHAT_CLIENT_IRC_PRESENCE_H
 #define TCHAT_CLIENT_IRC_PRESENCE_H

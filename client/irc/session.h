@@ -37,8 +37,8 @@ void	irc_session_skip_lobby(struct irc_session *);
  */
 void	irc_session_visit(struct irc_session *);
 /*
- * Mark this visitor's messages from now on with a tag by which other clients hide its join and part. For a visitor that
- * must join the room, but not for a user who was in the room anyway.
+ * From now on, mark the messages of this visitor with a tag by which other clients hide its join and part. Call it for a
+ * visitor that had to join the room, and not for a user who joined it for another reason.
  */
 void	irc_session_mark_visit(struct irc_session *);
 
