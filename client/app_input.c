@@ -16,6 +16,7 @@
 #include "client/app_commands.h"
 #include "client/app_connection.h"
 #include "client/app_draw.h"
+#include "client/app_overlay.h"
 #include "client/app_password.h"
 #include "client/app_state.h"
 #include "client/app_trust.h"
@@ -133,7 +134,7 @@ input_cb(evutil_socket_t fd, short what, void *arg)
 	app_draw_keys(app);
 }
 
-/* Give keys to the password prompt or the search results if they are open, and the rest to the editor. */
+/* Give keys to the password prompt or the overlay if one is open, and the rest to the editor. */
 static void
 handle_keys(struct app *app, struct view bytes)
 {
@@ -142,10 +143,8 @@ handle_keys(struct app *app, struct view bytes)
 		app_password_keys(app, &bytes);
 		app_schedule(app);
 	}
-	if (app->model->results != NULL && bytes.len > 0) {
-		message_search_keys(app->search, &bytes);
-		app_schedule(app);
-	}
+	if (bytes.len > 0)
+		app_overlay_keys(app, &bytes);
 	if (bytes.len > 0)
 		editor_keys(bytes);
 }
@@ -174,8 +173,7 @@ paste_cb(struct view text, int cut, void *arg)
 
 	app_trust_pasted(app);
 	if (!app_password_paste(app, text)) {
-		if (app->model->results != NULL)
-			message_search_close(app->search);
+		app_overlay_close(app);
 		editor_insert(text);
 	}
 	if (cut)
@@ -196,11 +194,8 @@ focus_cb(int focused, void *arg)
 static void
 scroll(struct app *app, int rows)
 {
-	if (app->model->results != NULL) {
-		message_search_move(app->search, rows);
-		app_schedule(app);
+	if (app_overlay_scroll(app, rows))
 		return;
-	}
 	scroll_by(app->model, &app->view, rows);
 	scrollback_fetch_near(app->scrollback, rows > 0);
 }

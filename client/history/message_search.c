@@ -62,10 +62,9 @@ message_search_is_waiting(const struct message_search *ms)
 void
 message_search_close(struct message_search *ms)
 {
-	search_results_free(ms->model->results);
-	ms->model->results = NULL;
+	if (model_results(ms->model) != NULL)
+		model_show_overlay(ms->model, (struct overlay){ 0 });
 	ms->request = 0;
-	ms->model->dirty = DIRTY_ALL;
 	search_query_clear(&ms->query);
 }
 
@@ -74,7 +73,7 @@ static void
 request(struct message_search *ms)
 {
 	struct irc_search search = ms->query.search;
-	struct search_results *r = ms->model->results;
+	struct search_results *r = model_results(ms->model);
 	int64_t oldest = search_results_oldest(r);
 
 	search.limit = scrollback_page(ms->scrollback, ms->model->active);
@@ -97,7 +96,9 @@ message_search_start(struct message_search *ms, struct view query, char **cause)
 	if (search_query_parse(&ms->query, query, cause) != 0)
 		return -1;
 	text_clean(&clean, query, 0);
-	ms->model->results = search_results_new(buf_view(&clean));
+	model_show_overlay(ms->model,
+	    (struct overlay){ OVERLAY_RESULTS,
+		{ .results = search_results_new(buf_view(&clean)) } });
 	buf_clear(&clean);
 	request(ms);
 	return 0;
@@ -109,12 +110,12 @@ message_search_on_event(struct message_search *ms, const struct irc_event *ev)
 	struct view where = ev->room;
 	struct event_line el;
 
-	if (ms->model->results == NULL || ev->history != ms->request ||
+	if (model_results(ms->model) == NULL || ev->history != ms->request ||
 	    ev->type != IRC_EV_MESSAGE || !event_line_make(&el, ev))
 		return;
 	if (where.len == 0)
 		where = ev->self ? ev->target : ev->who;
-	search_results_add(ms->model->results, where, &el.line);
+	search_results_add(model_results(ms->model), where, &el.line);
 	event_line_clear(&el);
 	ms->model->dirty |= DIRTY_MESSAGES;
 }
@@ -122,11 +123,13 @@ message_search_on_event(struct message_search *ms, const struct irc_event *ev)
 int
 message_search_on_fetched(struct message_search *ms, const struct irc_event *ev)
 {
-	struct search_results *r = ms->model->results;
+	struct search_results *r = model_results(ms->model);
 
-	if (r == NULL || ev->history != ms->request)
+	if (ev->history != ms->request)
 		return 0;
 	ms->request = 0;
+	if (r == NULL)
+		return 1;
 	ms->model->dirty |= DIRTY_MESSAGES;
 	if (ev->text.len > 0)
 		search_results_fail(r, ev->text);
@@ -140,7 +143,7 @@ message_search_on_fetched(struct message_search *ms, const struct irc_event *ev)
 void
 message_search_move(struct message_search *ms, int by)
 {
-	struct search_results *r = ms->model->results;
+	struct search_results *r = model_results(ms->model);
 
 	search_results_move(r, by);
 	if (by > 0 && r->at + 1 >= r->n && r->state == RESULTS_MORE &&
@@ -154,7 +157,7 @@ static void
 go_to_selected(struct message_search *ms)
 {
 	const struct search_result *chosen =
-	    search_results_selected(ms->model->results);
+	    search_results_selected(model_results(ms->model));
 	enum buffer_kind kind = BUFFER_QUERY;
 	struct line to;
 	struct buffer *b;
@@ -190,10 +193,10 @@ press(struct message_search *ms, enum list_key key)
 		message_search_move(ms, page);
 		break;
 	case LIST_FIRST:
-		message_search_move(ms, -(int)ms->model->results->n);
+		message_search_move(ms, -(int)model_results(ms->model)->n);
 		break;
 	case LIST_LAST:
-		message_search_move(ms, (int)ms->model->results->n);
+		message_search_move(ms, (int)model_results(ms->model)->n);
 		break;
 	case LIST_ENTER:
 		go_to_selected(ms);
@@ -213,6 +216,6 @@ press(struct message_search *ms, enum list_key key)
 void
 message_search_keys(struct message_search *ms, struct view *bytes)
 {
-	while (bytes->len > 0 && ms->model->results != NULL)
+	while (bytes->len > 0 && model_results(ms->model) != NULL)
 		press(ms, list_key_next(bytes));
 }

@@ -32,7 +32,7 @@ struct read_markers {
 static int
 somebody_is_looking(const struct read_markers *rm)
 {
-	if (rm->model->unfocused || rm->model->results != NULL)
+	if (rm->model->unfocused || rm->model->overlay.kind != OVERLAY_NONE)
 		return 0;
 	return rm->focus_reported || clock_mono_ms() - rm->last_key < IDLE_MS;
 }

@@ -91,6 +91,6 @@ event_redact(struct model *m, const struct irc_event *ev)
 			break;
 		}
 	}
-	redact_results(m->results, ev);
+	redact_results(model_results(m), ev);
 	m->dirty |= DIRTY_MESSAGES | DIRTY_ROOMS | DIRTY_STATUS;
 }

@@ -7,7 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "client/model/search_results.h"
 #include "client/model/unread.h"
 #include "common/clock.h"
 #include "common/names.h"
@@ -39,7 +38,7 @@ model_free(struct model *m)
 		TAILQ_REMOVE(&m->buffers, b, link);
 		buffer_free(b);
 	}
-	search_results_free(m->results);
+	overlay_clear(&m->overlay);
 	free(m->link_reason);
 	free(m->host);
 	free(m->network);
@@ -301,4 +300,18 @@ model_error(struct model *m, struct buffer *b, const char *fmt, ...)
 	va_start(ap, fmt);
 	add_words(m, b, LINE_ERROR, fmt, ap);
 	va_end(ap);
+}
+
+void
+model_show_overlay(struct model *m, struct overlay overlay)
+{
+	overlay_clear(&m->overlay);
+	m->overlay = overlay;
+	m->dirty = DIRTY_ALL;
+}
+
+struct search_results *
+model_results(const struct model *m)
+{
+	return m->overlay.kind == OVERLAY_RESULTS ? m->overlay.results : NULL;
 }

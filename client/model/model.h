@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 #include "client/model/buffer.h"
+#include "client/model/overlay.h"
 #include "common/view.h"
 
 enum link_state {
@@ -63,7 +64,7 @@ struct model {
 	unsigned		 unsent;	/* pending messages of all buffers */
 	int			 unfocused;	/* the terminal lacks the focus: new lines of the active buffer are unread
 					 * too */
-	struct search_results	*results;	/* search results shown over the messages; NULL: none */
+	struct overlay		 overlay;	/* shown over the messages; takes the keys */
 
 	int			 bell;	/* a mention arrived: ring the bell */
 	unsigned		 dirty;
@@ -93,6 +94,11 @@ struct buffer *model_next_unread(const struct model *);
 /* Return buffer i, 0 being the server's; the room list numbers it i + 1. */
 struct buffer *model_buffer_at(const struct model *, size_t i);
 void	model_rename(struct model *, struct buffer *, struct view name);
+
+/* Show an overlay, which the model then owns, instead of the one that is open. OVERLAY_NONE: close it. */
+void	model_show_overlay(struct model *, struct overlay);
+/* Return the search results if they are shown, else NULL. */
+struct search_results *model_results(const struct model *);
 
 /* True if that buffer is shown and the terminal has the focus. */
 int	model_is_viewed(const struct model *, const struct buffer *);

@@ -199,7 +199,7 @@ pane_messages_draw(
 		.highlight = b->highlight };
 	struct scroll_position at;
 
-	if (p.r->w < 1 || p.r->h < 1 || m->results != NULL)
+	if (p.r->w < 1 || p.r->h < 1 || m->overlay.kind != OVERLAY_NONE)
 		return;
 	canvas_fill(c, *p.r, theme_style(THEME_TEXT, st->colours));
 	p.y = p.r->y + p.r->h;

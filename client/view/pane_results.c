@@ -138,7 +138,7 @@ pane_results_draw(
     struct canvas *c, const struct model *m, const struct view_state *st)
 {
 	const struct rect *r = &st->layout.messages;
-	struct search_results *results = m->results;
+	struct search_results *results = m->overlay.results;
 	int heading = heading_rows(r), each = rows_each(r);
 	struct rect row = { r->x, r->y + heading, r->w, each };
 	size_t i, page = (size_t)pane_results_page(st);

@@ -1,5 +1,5 @@
 /*
- * view: the table of panes.
+ * view: the tables of panes and of overlays.
  */
 #include "client/view/view.h"
 
@@ -17,6 +17,11 @@ static const struct pane {
 	{ DIRTY_MEMBERS, pane_members_draw },
 	{ DIRTY_MESSAGES, pane_messages_draw },
 	{ DIRTY_STATUS, pane_status_draw },
+};
+
+/* What draws each kind of overlay over the messages. */
+static pane_draw_fn *const overlays[OVERLAY_KINDS] = {
+	[OVERLAY_RESULTS] = pane_results_draw,
 };
 
 enum { PANES = sizeof(panes) / sizeof(panes[0]) };
@@ -49,8 +54,8 @@ view_draw(struct canvas *c, struct model *m, struct view_state *st,
 		if (dirty & panes[i].dirty)
 			panes[i].draw(c, m, st);
 	pane_input_draw(c, st, in);
-	if (m->results != NULL)
-		pane_results_draw(c, m, st);
+	if (overlays[m->overlay.kind] != NULL)
+		overlays[m->overlay.kind](c, m, st);
 	m->dirty = 0;
 }
 

@@ -322,8 +322,8 @@ search_results__are_limited(void **state)
 		    &out, "@batch=f;msgid=m%d :bo!b@h PRIVMSG #a :x\r\n", i);
 	buf_add_str(&out, ":s.x BATCH -f\r\n");
 	serve(&out);
-	assert_int_equal(world.app->model->results->n, RESULTS_MAX);
-	assert_int_equal(world.app->model->results->state, RESULTS_ALL);
+	assert_int_equal(model_results(world.app->model)->n, RESULTS_MAX);
+	assert_int_equal(model_results(world.app->model)->state, RESULTS_ALL);
 	world_shows("1 of 2000+ found");
 	buf_clear(&out);
 }

@@ -17,7 +17,9 @@ set_up(void **state)
 	picture_open(&p, 80, 8);
 	p.st.rooms = p.st.members = PANE_OFF;
 	model_activate(p.m, picture_room(&p, "#lobby"));
-	p.m->results = search_results_new(VIEW("tea time"));
+	model_show_overlay(
+	    p.m, (struct overlay){ OVERLAY_RESULTS,
+		     { .results = search_results_new(VIEW("tea time")) } });
 	*state = &p;
 	return 0;
 }
@@ -38,7 +40,7 @@ find(struct picture *p, int minutes, const char *text)
 	snprintf(copy, sizeof(copy), "%s", text);
 	snprintf(msgid, sizeof(msgid), "m%d", minutes);
 	line.time = p->now + minutes * 60000;
-	search_results_add(p->m->results, VIEW("#tea"), &line);
+	search_results_add(model_results(p->m), VIEW("#tea"), &line);
 }
 
 static void
@@ -69,9 +71,10 @@ results__show_the_state_of_the_search(void **state)
 
 	picture_resize(p, 40, 6);
 	assert_pane(p, "searching: tea time\n\n\n");
-	p->m->results->state = RESULTS_ALL;
+	model_results(p->m)->state = RESULTS_ALL;
 	assert_pane(p, "nothing found: tea time\n\n\n");
-	search_results_fail(p->m->results, VIEW("this server cannot search"));
+	search_results_fail(
+	    model_results(p->m), VIEW("this server cannot search"));
 	assert_pane(p, "this server cannot search: tea time\n\n\n");
 	picture_resize(p, 20, 6);
 	assert_pane(p, "this server cannot …\n\n\n");
@@ -86,7 +89,7 @@ results__are_one_row__or_two_on_a_narrow_pane(void **state)
 	find(p, 5,
 	    "tea time, and so long a text that no row of them holds it "
 	    "all");
-	p->m->results->state = RESULTS_ALL;
+	model_results(p->m)->state = RESULTS_ALL;
 	assert_pane(p,
 	    "1 of 2 found: tea time                                "
 	    "Enter: go there  Esc: back\n"
@@ -95,7 +98,7 @@ results__are_one_row__or_two_on_a_narrow_pane(void **state)
 	    "2026-11-21 10:00 #tea bob  is it tea time?\n\n\n");
 	assert_int_equal(p->c->cursor_y, p->st.layout.messages.y + 1);
 	picture_resize(p, 40, 8);
-	search_results_move(p->m->results, 1);
+	search_results_move(model_results(p->m), 1);
 	assert_pane(p, "2 of 2 found: tea time\n"
 		       "21 Nov 10:05 #tea bob\n"
 		       " tea time, and so long a text that no r…\n"
@@ -123,12 +126,12 @@ results__show_the_selected_one__and_scroll_as_little_as_needed(void **state)
 	}
 	p->st.time_format = "";
 	picture_resize(p, 80, 6);
-	search_results_move(p->m->results, 4);
+	search_results_move(model_results(p->m), 4);
 	assert_pane(p, "5 of 9+ found: tea time                               "
 		       "Enter: go there  Esc: back\n"
 		       "2026-11-21 10:06 #tea bob  6\n"
 		       "2026-11-21 10:05 #tea bob  5\n");
-	search_results_move(p->m->results, -1);
+	search_results_move(model_results(p->m), -1);
 	assert_pane(p, "4 of 9+ found: tea time                               "
 		       "Enter: go there  Esc: back\n"
 		       "2026-11-21 10:06 #tea bob  6\n"

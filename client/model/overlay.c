@@ -1,0 +1,20 @@
+/*
+ * overlay: frees an overlay by its kind.
+ */
+#include "client/model/overlay.h"
+
+#include "client/model/search_results.h"
+
+void
+overlay_clear(struct overlay *o)
+{
+	switch (o->kind) {
+	case OVERLAY_NONE:
+	case OVERLAY_KINDS:
+		break;
+	case OVERLAY_RESULTS:
+		search_results_free(o->results);
+		break;
+	}
+	*o = (struct overlay){ 0 };
+}
