@@ -145,7 +145,7 @@ struct app *
 app_new(struct event_base *base, const struct client_config *config)
 {
 	static const struct connection_ops ops = { app_event, app_link_state,
-		app_may_read, app_notice };
+		app_may_read, app_notice, app_new_server };
 	struct app *app = xcalloc(1, sizeof(*app));
 	struct buf host = { 0 };
 

@@ -26,6 +26,19 @@ app_notice(const char *text, void *arg)
 	app_schedule(app);
 }
 
+/* In the server's window only: it must not push the first room's messages away. */
+void
+app_new_server(const char *text, void *arg)
+{
+	struct app *app = arg;
+	struct view rest = view_of(text), line;
+
+	while (view_cut(&rest, '\n', &line))
+		model_info(
+		    app->model, app->model->server, "%.*s", VIEW_ARG(line));
+	app_schedule(app);
+}
+
 /* Join the rooms that the user named, if this is the first connection, and those that the user was in. */
 static void
 join_rooms(struct app *app)

@@ -14,6 +14,7 @@ struct app;
 /* See connection_ops (client/connection/connection.h). */
 void	app_link_state(enum link_state, const char *reason, int ms, void *app);
 void	app_notice(const char *text, void *app);
+void	app_new_server(const char *text, void *app);
 
 /* Handle IRC_EV_WELCOME and IRC_EV_NICK_IN_USE. */
 void	app_on_welcome(struct app *, const struct irc_event *);

@@ -28,12 +28,21 @@ is_greeting(int numeric)
 	       numeric == 375;
 }
 
+/* Figures about the server that it sends with its greeting, and that nobody asked for. */
+static int
+is_statistic(const struct irc_event *ev)
+{
+	return ev->origin == 0 &&
+	       (ev->numeric == 3 || (ev->numeric >= 250 && ev->numeric <= 266));
+}
+
 static void
 on_info(struct app *app, const struct irc_event *ev)
 {
 	struct buffer *b = event_buffer_find(app->model, ev->room);
 
-	if (ev->numeric == 333 && b != NULL && b->same_topic)
+	if ((ev->numeric == 333 && b != NULL && b->same_topic) ||
+	    is_statistic(ev))
 		return;
 	if (is_greeting(ev->numeric))
 		b = app->model->server;

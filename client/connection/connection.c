@@ -331,6 +331,15 @@ link_notice_cb(const char *text, void *arg)
 		c->ops.notice(text, c->ctx);
 }
 
+static void
+link_new_server_cb(const char *text, void *arg)
+{
+	struct connection *c = arg;
+
+	if (c->ops.new_server != NULL && !c->quitting)
+		c->ops.new_server(text, c->ctx);
+}
+
 /* Report discarded lines at most every ten seconds: a hostile server may send many. */
 static void
 link_overlong_cb(void *arg)
@@ -382,7 +391,7 @@ connection_new(struct event_base *base, const struct client_config *config,
 {
 	static const struct link_ops link_ops = { link_up_cb, link_line_cb,
 		link_down_cb, link_may_read_cb, link_notice_cb,
-		link_overlong_cb, link_step_cb };
+		link_new_server_cb, link_overlong_cb, link_step_cb };
 	static const struct irc_session_ops session_ops = { session_send_cb,
 		session_event_cb, session_wake_cb };
 	struct connection *c = xcalloc(1, sizeof(*c));

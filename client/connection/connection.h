@@ -30,8 +30,9 @@ struct connection_ops {
 	void	(*state)(enum link_state, const char *reason, int ms, void *ctx);
 	/* Return 0 to pause reading, because a key waits. NULL: never pause. */
 	int	(*may_read)(void *ctx);
-	/* Show the user a sentence: see link_ops. */
+	/* Show the user a warning, or two lines about a new server: see link_ops. */
 	void	(*notice)(const char *text, void *ctx);
+	void	(*new_server)(const char *text, void *ctx);
 };
 
 struct connection *connection_new(struct event_base *, const struct client_config *,

@@ -319,6 +319,16 @@ notice_cb(const char *text, void *arg)
 }
 
 static void
+new_server_cb(const char *text, void *arg)
+{
+	struct view rest = view_of(text), line;
+
+	(void)arg;
+	while (view_cut(&rest, '\n', &line))
+		line_mode_complain("%.*s", VIEW_ARG(line));
+}
+
+static void
 warn_if_plain(struct line_mode *p)
 {
 	if (p->warned || connection_is_encrypted(p->connection))
@@ -450,9 +460,10 @@ tell_unsent(struct line_mode *p)
 int
 line_mode_run(struct event_base *base, const struct client_config *config)
 {
-	static const struct connection_ops ops = {
-		.event = event_cb, .state = link_state_cb, .notice = notice_cb
-	};
+	static const struct connection_ops ops = { .event = event_cb,
+		.state = link_state_cb,
+		.notice = notice_cb,
+		.new_server = new_server_cb };
 	struct line_mode p = { .base = base,
 		.config = config,
 		.interactive = isatty(STDIN_FILENO) };

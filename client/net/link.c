@@ -548,8 +548,8 @@ handshake_event(struct link *l, short what, int err)
 {
 	if (what & BEV_EVENT_CONNECTED) {
 		l->was_encrypted = 1;
-		if (l->peer.notice != NULL && l->ops.notice != NULL)
-			l->ops.notice(l->peer.notice, l->ctx);
+		if (l->peer.new_server != NULL && l->ops.new_server != NULL)
+			l->ops.new_server(l->peer.new_server, l->ctx);
 		ready(l);
 	} else if (l->peer.refused != NULL) {
 		l->final = 1;

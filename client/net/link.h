@@ -35,8 +35,10 @@ struct link_ops {
 	void	(*down)(const char *reason, void *ctx);
 	/* Return 0 to pause reading, because the keyboard goes first. */
 	int	(*may_read)(void *ctx);
-	/* Show the user a sentence, for example about a new server. May be NULL. */
+	/* Show the user a warning. May be NULL. */
 	void	(*notice)(const char *text, void *ctx);
+	/* Show the user two lines about a new server, whose certificate was saved. May be NULL. */
+	void	(*new_server)(const char *text, void *ctx);
 	/* A line was longer than LINK_LINE_MAX and was discarded. May be NULL. */
 	void	(*overlong)(void *ctx);
 	/* Report a step of connecting: "looking up the host". May be NULL. */

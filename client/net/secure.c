@@ -57,9 +57,9 @@ verify_cb(X509_STORE_CTX *store, void *arg)
 					     : X509_STORE_CTX_get_error(store);
 	verdict = trust_judge(&trust, peer->host, peer->port,
 	    X509_STORE_CTX_get0_cert(store), error, &text, &peer->refusal);
-	free(peer->notice);
+	free(peer->new_server);
 	free(peer->refused);
-	peer->notice = verdict == TRUST_NEW_HOST ? text : NULL;
+	peer->new_server = verdict == TRUST_NEW_HOST ? text : NULL;
 	peer->refused = verdict == TRUST_REFUSED ? text : NULL;
 	if (verdict == TRUST_REFUSED)
 		return 0;
@@ -245,7 +245,7 @@ secure_accept(struct secure *s, const char *host, unsigned port,
 void
 secure_peer_clear(struct secure_peer *peer)
 {
-	free(peer->notice);
+	free(peer->new_server);
 	free(peer->refused);
 	*peer = (struct secure_peer){ 0 };
 }

@@ -25,7 +25,7 @@ struct secure_peer {
 	unsigned char
 	    first[5]; /* the server's first bytes: the header of a TLS record */
 	int		 heard;			/* those bytes have arrived */
-	char		*notice;		/* message for the user; NULL: none */
+	char		*new_server;		/* two lines for the user; NULL: the server is known */
 	char		*refused;		/* why its certificate was refused; NULL: it was not */
 	struct refused_certificate refusal;	/* set if refused */
 };

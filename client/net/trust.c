@@ -186,9 +186,8 @@ add_new_host(
 	    t->known_hosts, s->host, s->port, &s->fingerprint, &line, &cause)) {
 	case KNOWN_HOST_NEW:
 		xasprintf(text,
-		    _("New server %s:%u. Fingerprint (SHA-256): %s. Saved in "
-		      "%s."),
-		    s->host, s->port, s->digest, t->known_hosts);
+		    _("New server %s:%u, added to known_hosts. SHA-256:\n%s"),
+		    s->host, s->port, s->digest);
 		return TRUST_NEW_HOST;
 	case KNOWN_HOST_MATCH:
 		return TRUST_ACCEPTED;

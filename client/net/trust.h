@@ -15,7 +15,7 @@ struct x509_st;
 
 enum trust_verdict {
 	TRUST_ACCEPTED,
-	TRUST_NEW_HOST, /* accepted from now on; *text is for the user */
+	TRUST_NEW_HOST, /* accepted from now on; *text is for the user: two lines */
 	TRUST_REFUSED	/* *text says why, and what to do */
 };
 

@@ -148,7 +148,7 @@ void
 world_connect(struct secure_world *w, const char *host)
 {
 	static const struct link_ops ops = { up_cb, line_cb, down_cb, NULL,
-		notice_cb, NULL, NULL };
+		notice_cb, notice_cb, NULL, NULL };
 
 	link_free(w->link);
 	w->link = link_new(w->base, host, w->server.port, &ops, w);

@@ -103,7 +103,7 @@ static void
 make_link(const char *host, unsigned port)
 {
 	static const struct link_ops ops = { up_cb, line_cb, down_cb,
-		may_read_cb, NULL, overlong_cb, NULL };
+		may_read_cb, NULL, NULL, overlong_cb, NULL };
 
 	w.link = link_new(w.base, host, port, &ops, &w);
 }
