@@ -374,6 +374,12 @@ secret_cb(struct view line, void *arg)
 	return app_is_secret(arg, line, &at);
 }
 
+static int
+digit_arguments_cb(void *arg)
+{
+	return ((struct app *)arg)->config->digit_arguments;
+}
+
 static void
 changed_cb(void *arg)
 {
@@ -430,7 +436,7 @@ app_input_open(struct app *app)
 	static const struct term_input_ops term_ops = { keys_cb, paste_cb,
 		mouse_cb, focus_cb };
 	static const struct editor_ops editor_ops = { line_cb, action_cb,
-		complete_cb, changed_cb, secret_cb };
+		complete_cb, changed_cb, secret_cb, digit_arguments_cb };
 
 	app->term_input = term_input_new(&term_ops, app);
 	app->key_timer = event_new(app->base, -1, 0, key_timer_cb, app);

@@ -46,6 +46,8 @@ SETTING(BOOL, plain, "plain", 'P', "no", 0, 1, NULL, NULL,
     N_("line mode: read and print plain lines, no screen"), 0)
 SETTING(BOOL, mouse, "mouse", 0, "no", 0, 1, NULL, NULL,
     N_("scroll with the wheel, choose rooms with a click"), 0)
+SETTING(BOOL, digit_arguments, "digit-arguments", 0, "no", 0, 1, NULL, NULL,
+    N_("Alt-1 to Alt-9 begin a numeric argument, as in readline"), 0)
 SETTING(BOOL, bell, "bell", 0, "no", 0, 1, NULL, NULL,
     N_("ring the bell when a message names you"), 0)
 /* lines per room */

@@ -19,6 +19,7 @@
 #include "client/input/editor_completion.h"
 #include "client/input/readline_setup.h"
 #include "common/buf.h"
+#include "common/i18n.h"
 #include "common/text.h"
 #include "common/xmalloc.h"
 
@@ -66,6 +67,8 @@ static struct editor {
 	    keys; /* whole characters; readline has read the first `at` bytes */
 	size_t at;
 	int esc_is_key;	 /* do not hold back an ESC */
+	int asks_room;	 /* the next keys are the digits of a room's number */
+	char room[3];	 /* those typed so far */
 	unsigned macros; /* run since keys arrived */
 
 	struct buf
@@ -101,9 +104,72 @@ line_cb(char *line)
 	add_report(line, ACTION_END_OF_INPUT, 0);
 }
 
+/* Show which digits of the room's number were typed. */
+static void
+show_room_prompt(void)
+{
+	rl_message(_("(room number, two digits: %s) "), ed.room);
+}
+
+static void
+ask_room(void)
+{
+	ed.asks_room = 1;
+	ed.room[0] = '\0';
+	rl_save_prompt();
+	show_room_prompt();
+}
+
+static void
+stop_asking_room(void)
+{
+	ed.asks_room = 0;
+	rl_restore_prompt();
+	rl_clear_message();
+}
+
+/*
+ * Read a key of the room's number. Two digits, or one and Enter, end it. C-c, C-g and Escape cancel it. Any other key
+ * does so too, and returns 0: it is for readline.
+ */
+static int
+read_room_key(char key)
+{
+	size_t n = strlen(ed.room);
+	int used = key == '\r' || key == '\003' || key == KEY_ABORT[0] ||
+		   (key == KEY_ESC[0] && ed.keys.len - ed.at == 1);
+
+	if (key >= '0' && key <= '9') {
+		ed.at++;
+		ed.room[n++] = key;
+		ed.room[n] = '\0';
+		show_room_prompt();
+		if (n < sizeof(ed.room) - 1)
+			return 1;
+		used = 0;
+	} else if (key != '\r') {
+		n = 0;
+	}
+	ed.at += (size_t)used;
+	stop_asking_room();
+	if (n > 0)
+		add_report(NULL, ACTION_ROOM, atoi(ed.room));
+	return n > 0 || used;
+}
+
+static int
+digit_arguments_cb(void)
+{
+	return ed.ops.digit_arguments != NULL && ed.ops.digit_arguments(ed.ctx);
+}
+
 static void
 action_cb(enum editor_action action, int arg)
 {
+	if (action == ACTION_ASK_ROOM) {
+		ask_room();
+		return;
+	}
 	if (action == ACTION_NEWLINE) {
 		rl_insert_text("\n");
 		return;
@@ -397,6 +463,8 @@ read_next_key(void)
 	 */
 	if (RL_ISSTATE(RL_STATE_ISEARCH) && is_prefix_next())
 		feed_first(KEY_ESC);
+	if (ed.asks_room && read_room_key(ed.keys.p[ed.at]))
+		return;
 	if (is_misplaced_next()) {
 		ed.at += expected_length((unsigned char)ed.keys.p[ed.at]);
 		feed_first(KEY_ABORT);
@@ -477,7 +545,7 @@ editor_open(const struct editor_ops *ops, void *ctx)
 	rl_input_available_hook = input_available_cb;
 	rl_redisplay_function = redisplay;
 	if (!RL_ISSTATE(RL_STATE_INITIALIZED))
-		editor_actions_add(action_cb);
+		editor_actions_add(action_cb, digit_arguments_cb);
 	rl_initialize(); /* reads the inputrc */
 	readline_setup_apply(run_macro_cb);
 	rl_callback_handler_install("", line_cb);
@@ -552,6 +620,8 @@ end_command(int keep)
 {
 	if (!ed.running)
 		editor_timeout();
+	if (ed.asks_room)
+		stop_asking_room();
 	if (keep && RL_ISSTATE(RL_STATE_ISEARCH))
 		feed_first(KEY_ESC);
 	for (int i = 0; i < 4 && (rl_readline_state & UNFINISHED) != 0; i++)

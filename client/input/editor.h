@@ -27,6 +27,8 @@ struct editor_ops {
 	void	(*changed)(void *ctx);
 	/* Return 1 if the line contains a secret, which no history may keep. */
 	int	(*secret)(struct view line, void *ctx);
+	/* Return 1 if Alt with a digit begins a numeric argument, instead of going to a room. NULL: it does not. */
+	int	(*digit_arguments)(void *ctx);
 };
 
 /* Open the editor and read the inputrc. Call once; screen_open may come before or after. */
@@ -46,7 +48,7 @@ void	editor_timeout(void);
 
 struct view editor_text(void);		/* valid until the next call */
 size_t	editor_point(void);
-struct view editor_prompt(void);	/* reverse search, numeric argument, or "" */
+struct view editor_prompt(void);	/* reverse search, numeric argument, number of a room, or "" */
 struct view editor_hint(void);		/* candidates of the last Tab, or "" */
 /* Replace the text, for example by another room's draft. Its undo history starts empty. */
 void	editor_set(struct view text, size_t point);

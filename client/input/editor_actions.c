@@ -39,8 +39,18 @@ static const struct key {
 	{ "C-x 9", "\0309" },
 	{ "M-Enter", "\033\r" },
 	{ "M-`", "\033`" },
+	{ "M-0", "\0330" },
+	{ "M-1", "\0331" },
+	{ "M-2", "\0332" },
+	{ "M-3", "\0333" },
+	{ "M-4", "\0334" },
+	{ "M-5", "\0335" },
+	{ "M-6", "\0336" },
+	{ "M-7", "\0337" },
+	{ "M-8", "\0338" },
+	{ "M-9", "\0339" },
 	{ "M-a", "\033a" },
-	{ "M-g", "\033g" },
+	{ "M-h", "\033h" },
 	{ "M-j", "\033j" },
 	{ "M-m", "\033m" },
 	{ "M-s", "\033s" },
@@ -80,6 +90,7 @@ static const struct key {
 enum { NKEYS = sizeof(keys) / sizeof(keys[0]) };
 
 static void (*run_action)(enum editor_action, int);
+static int (*has_digit_arguments)(void);
 
 /* Readline passes no context to its functions, so each action needs its own. */
 #define ACTION(function, action)                \
@@ -112,14 +123,26 @@ ACTION(interrupt, ACTION_INTERRUPT)
 ACTION(end_of_input, ACTION_END_OF_INPUT)
 ACTION(newline, ACTION_NEWLINE)
 
-/* The room's number is the digit key, else the numeric argument. */
+/* The room's number is the digit key, else the numeric argument, else the digits typed next. */
 static int
 room(int count, int key)
 {
 	if (key >= '0' && key <= '9')
-		count = key == '0' ? 10 : key - '0';
-	run_action(ACTION_ROOM, count);
+		run_action(ACTION_ROOM, key == '0' ? 10 : key - '0');
+	else if (rl_explicit_arg)
+		run_action(ACTION_ROOM, count);
+	else
+		run_action(ACTION_ASK_ROOM, 0);
 	return 0;
+}
+
+/* Alt and a digit. Continues a numeric argument that has begun, for example with M--. */
+static int
+room_digit(int count, int key)
+{
+	if (rl_explicit_arg || has_digit_arguments())
+		return rl_digit_argument(count, key);
+	return room(count, key);
 }
 
 /* In the order of enum editor_action. The rows of completion, which reports no action, come last. */
@@ -140,8 +163,12 @@ static const struct action {
 	{ "tchat-room", room,
 	    "C-x 1,C-x 2,C-x 3,C-x 4,C-x 5,C-x 6,C-x 7,C-x 8,C-x 9,C-x 0,"
 	    "M-j",
+	    N_("go to the room with this number (0: room 10), or with the two "
+	       "digits typed next") },
+	{ "tchat-room-digit", room_digit,
+	    "M-1,M-2,M-3,M-4,M-5,M-6,M-7,M-8,M-9,M-0",
 	    N_("go to the room with this number (0: room 10), or with the "
-	       "number of the argument") },
+	       "setting digit-arguments begin a numeric argument") },
 	{ "tchat-page-up", page_up, "PageUp", N_("scroll up a page") },
 	{ "tchat-page-down", page_down, "PageDown", N_("scroll down a page") },
 	{ "tchat-line-up", line_up, "M-Up,S-Up", N_("scroll up a line") },
@@ -151,7 +178,7 @@ static const struct action {
 	{ "tchat-bottom", to_bottom, "M-End", N_("go to the newest line") },
 	{ "tchat-first-unread", first_unread, "M-m",
 	    N_("go to the first unread message") },
-	{ "tchat-fetch-gap", fetch_gap, "M-g",
+	{ "tchat-fetch-gap", fetch_gap, "M-h",
 	    N_("fetch the messages that are missing here") },
 	{ "tchat-retry", retry, "M-s",
 	    N_("send again the messages of this room that were not sent") },
@@ -224,9 +251,11 @@ bind_default_keys(const struct action *a)
 }
 
 void
-editor_actions_add(void (*run)(enum editor_action, int))
+editor_actions_add(
+    void (*run)(enum editor_action, int), int (*digit_arguments)(void))
 {
 	run_action = run;
+	has_digit_arguments = digit_arguments;
 	for (size_t i = 0; i < NACTIONS; i++) {
 		rl_add_defun(actions[i].name, actions[i].function, -1);
 		bind_default_keys(&actions[i]);

@@ -1,7 +1,7 @@
 /*
  * editor_actions: the client's actions as named readline functions (tchat-page-up and so on), and the keys they are
  * bound to. The default bindings replace none of emacs mode's except Tab, C-l and Alt-Enter, whose readline functions
- * are useless here. An inputrc can bind them otherwise under `$if tchat`. Part of the editor.
+ * are useless here, and Alt with a digit. An inputrc can bind them otherwise under `$if tchat`. Part of the editor.
  */
 #ifndef TCHAT_CLIENT_INPUT_EDITOR_ACTIONS_H
 #define TCHAT_CLIENT_INPUT_EDITOR_ACTIONS_H
@@ -15,6 +15,7 @@ enum editor_action {
 	ACTION_NEXT_UNREAD,
 	ACTION_LAST_ROOM,
 	ACTION_ROOM,		/* the room with number arg, 1 to n */
+	ACTION_ASK_ROOM,	/* the same, with the digits typed next; done by the editor, which reports ACTION_ROOM */
 	ACTION_PAGE_UP,
 	ACTION_PAGE_DOWN,
 	ACTION_LINE_UP,
@@ -39,9 +40,10 @@ enum editor_action {
 /*
  * Name the functions, and bind their default keys in emacs mode, and in vi mode the keys that cannot be mistaken for
  * ESC and a command. Call it before readline reads the inputrc, so that the inputrc's bindings win. run is called for
- * each action, inside readline.
+ * each action, inside readline. digit_arguments returns 1 if Alt with a digit begins a numeric argument.
  */
-void	editor_actions_add(void (*run)(enum editor_action, int arg));
+void	editor_actions_add(void (*run)(enum editor_action, int arg),
+	    int (*digit_arguments)(void));
 
 /*
  * Get the name, the keys now bound ("F6, M-Right") and the help text of row i. Returns 0 past the end. The caller frees

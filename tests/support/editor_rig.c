@@ -34,6 +34,7 @@ const char editor_inputrc[] = "set bell-style audible\n"
 			      "set enable-bracketed-paste on\n"
 			      "\"\\C-xb\": tchat-bottom\n"
 			      "\"\\e[5~\": tchat-top\n"
+			      "\"\\e4\": digit-argument\n"
 			      "$if tchat\n"
 			      "\"\\C-xp\": tchat-page-up\n"
 			      "\"\\C-xh\": \"hello \\C-a\"\n"
@@ -57,6 +58,7 @@ static struct {
 	const char *offers[OFFERS_MAX];
 	const char *append;
 	size_t asked_start;
+	int no_digit_arguments;
 	void (*before_open)(void);
 } rig;
 
@@ -110,8 +112,15 @@ on_secret(struct view line, void *ctx)
 	return command_is_secret(line);
 }
 
+static int
+on_digit_arguments(void *ctx)
+{
+	(void)ctx;
+	return !rig.no_digit_arguments;
+}
+
 static const struct editor_ops ops = { on_line, on_action, on_complete,
-	on_changed, on_secret };
+	on_changed, on_secret, on_digit_arguments };
 
 void
 rig_keys(const char *s)
@@ -133,7 +142,14 @@ rig_begin(void **state)
 	rig.put_back = NULL;
 	memset(rig.offers, 0, sizeof(rig.offers));
 	rig.append = " ";
+	rig.no_digit_arguments = 0;
 	return 0;
+}
+
+void
+rig_digits_choose_rooms(void)
+{
+	rig.no_digit_arguments = 1;
 }
 
 void

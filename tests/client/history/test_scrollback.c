@@ -113,13 +113,13 @@ too_many_missed_messages__leave_a_gap__that_can_be_fetched(void **state)
 	gap = backfill_gap_from(b, 0);
 	world_picture();
 	scroll_to_line(world.app->model, &world.app->view, gap, SCROLL_MIDDLE);
-	world_shows("messages are missing here: M-g");
+	world_shows("messages are missing here: M-h");
 	scroll_to_line(world.app->model, &world.app->view,
 	    buffer_index_of(b, buffer_find_msgid(b, VIEW("m1"))), SCROLL_TOP);
 	scroll_by(world.app->model, &world.app->view, -2);
 	world_shows("more than 1100 messages while you were away");
 	for (i = 0; i < 6; i++) {
-		world_keys("\033g");
+		world_keys("\033h");
 		past_wait_for_answers();
 		gap = backfill_gap_from(b, 0);
 		scroll_to_line(

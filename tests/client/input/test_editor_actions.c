@@ -8,6 +8,7 @@
 #include <readline/readline.h>
 
 #include "client/input/editor.h"
+#include "common/view.h"
 #include "tests/support/editor_rig.h"
 #include "tests/support/test.h"
 
@@ -51,6 +52,82 @@ editor_keys__reports_actions(void **state)
 	snprintf(expected, sizeof(expected), "action(%d,10) action(%d,9) ",
 	    ACTION_ROOM, ACTION_ROOM);
 	rig_tells(expected);
+}
+
+static void
+rooms_are(const char *keys, const int *rooms, size_t n)
+{
+	char expected[96] = "";
+	size_t len = 0;
+
+	for (size_t i = 0; i < n; i++)
+		len += (size_t)snprintf(expected + len, sizeof(expected) - len,
+		    "action(%d,%d) ", ACTION_ROOM, rooms[i]);
+	rig_keys(keys);
+	rig_tells(expected);
+}
+
+static void
+editor_keys__goes_to_rooms__by_alt_and_a_digit(void **state)
+{
+	(void)state;
+	rig_digits_choose_rooms();
+	rig_keys("draft");
+	rooms_are("\0331\0339\0330", (const int[]){ 1, 9, 10 }, 3);
+	rig_prompts("");
+	rig_shows("draft|");
+	/* a numeric argument that has begun goes on */
+	rig_keys("\001\033-\0333");
+	rig_tells("");
+	rig_keys("x");
+	rig_keys("\001\033-3\004"); /* delete 3 backwards: nothing is there */
+	rig_keys("\005!");
+	rig_shows("draft!|");
+}
+
+static void
+editor_keys__begins_an_argument__by_alt_and_a_digit_if_set(void **state)
+{
+	(void)state;
+	rig_keys("\0331\0332x");
+	rig_shows("xxxxxxxxxxxx|");
+	rig_tells("");
+	rooms_are("\0303", (const int[]){ 3 }, 1);
+	rooms_are("\0331\0332\0333\033j", (const int[]){ 123 }, 1);
+}
+
+static void
+editor_keys__goes_to_a_room__by_two_digits(void **state)
+{
+	(void)state;
+	rig_digits_choose_rooms();
+	rig_keys("ab");
+	rig_keys("\033j");
+	rig_prompts("(room number, two digits: ) ");
+	rig_keys("1");
+	rig_prompts("(room number, two digits: 1) ");
+	rooms_are("2", (const int[]){ 12 }, 1);
+	rig_prompts("");
+	rooms_are("\033j07\033j34", (const int[]){ 7, 34 }, 2);
+	rooms_are("\033j5\r", (const int[]){ 5 }, 1);
+	rig_shows("ab|");
+	rig_keys("c\033j1\033"); /* cancelled */
+	editor_timeout();
+	rig_keys("\033j1\007\033j\r\033j2\003");
+	rig_prompts("");
+	rig_shows("abc|");
+	rig_tells("");
+	rig_keys("\033j1\033[Dx"); /* cancelled, and the key used */
+	rig_shows("abx|c");
+	rig_keys("\033j1");
+	editor_insert(view_of("pasted"));
+	rig_prompts("");
+	rig_shows("abxpasted|c");
+	rig_keys("\033j1");
+	editor_set(view_of("other"), 5);
+	rig_keys("2");
+	rig_shows("other2|");
+	rig_tells("");
 }
 
 static void
@@ -119,7 +196,9 @@ editor_keys__types_nothing__for_unknown_function_keys(void **state)
 static int
 is_ours_on_purpose(const char *seq)
 {
-	static const char *const ours[] = { "\t", "\f", "\033\r",
+	static const char *const ours[] = { "\t", "\f", "\033\r", "\0330",
+		"\0331", "\0332", "\0333", "\0334", "\0335", "\0336", "\0337",
+		"\0338", "\0339",
 		/* wrapped functions (readline_setup.c) */
 		"\033n", "\033p", "\030(", "\030)", "\030e" };
 
@@ -224,12 +303,21 @@ editor_open__prefers_the_bindings_of_the_inputrc(void **state)
 	    "action(%d,1) action(%d,1) action(%d,1) action(%d,1) ",
 	    ACTION_PAGE_UP, ACTION_BOTTOM, ACTION_TOP, ACTION_PAGE_DOWN);
 	rig_tells(expected);
+	rig_digits_choose_rooms();
+	rig_keys("\0334x\0335\005"); /* Alt-4 is bound, Alt-5 is not */
+	snprintf(expected, sizeof(expected), "action(%d,5) ", ACTION_ROOM);
+	rig_tells(expected);
+	rig_shows("xxxx|");
+	rig_keys("\025");
 	rig_keys(NI "()"); /* settings that an inputrc cannot change */
 	rig_shows(NI "()|");
 }
 
 static const struct CMUnitTest emacs_tests[] = {
 	EDITOR_TEST(editor_keys__reports_actions),
+	EDITOR_TEST(editor_keys__goes_to_rooms__by_alt_and_a_digit),
+	EDITOR_TEST(editor_keys__begins_an_argument__by_alt_and_a_digit_if_set),
+	EDITOR_TEST(editor_keys__goes_to_a_room__by_two_digits),
 	EDITOR_TEST(editor_keys__clears_the_line__on_interrupt),
 	EDITOR_TEST(
 	    editor_keys__reports_the_end_of_input__on_an_empty_line_only),

@@ -37,6 +37,19 @@ editor_keys__edits_as_vi_does(void **state)
 	rig_shows("two sixy!|z");
 }
 
+/* Escape and a digit are two keys: a command, and a count. */
+static void
+editor_keys__leaves_digits_to_vi__after_escape(void **state)
+{
+	(void)state;
+	rig_digits_choose_rooms();
+	rig_keys("abcdef\0333h");
+	rig_tells("");
+	rig_shows("ab|cdef");
+	rig_keys("2x");
+	rig_shows("ab|ef");
+}
+
 static void
 editor_timeout__makes_escape_harmless__in_vi_command_mode(void **state)
 {
@@ -92,6 +105,7 @@ editor_keys__accepts_arrows__whole_and_in_parts_in_vi_mode(void **state)
 
 static const struct CMUnitTest tests[] = {
 	EDITOR_TEST(editor_keys__edits_as_vi_does),
+	EDITOR_TEST(editor_keys__leaves_digits_to_vi__after_escape),
 	EDITOR_TEST(editor_timeout__makes_escape_harmless__in_vi_command_mode),
 	EDITOR_TEST(editor_keys__accepts_arrows__whole_and_in_parts_in_vi_mode),
 };

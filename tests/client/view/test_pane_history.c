@@ -118,19 +118,19 @@ gap__is_one_row__that_names_the_key(void **state)
 	struct picture *p = *state;
 	struct line *gap;
 
-	p->st.gap_key = "M-g";
+	p->st.gap_key = "M-h";
 	add_numbers(p, 1, 1);
 	gap = backfill_open_gap(p->m->active);
 	add_numbers(p, 2, 2);
 	picture_resize(p, 80, 8);
 	assert_pane(p,
 	    "         bob  1\n"
-	    "──────────────────────── messages are missing here: M-g "
+	    "──────────────────────── messages are missing here: M-h "
 	    "────────────────────────\n"
 	    "         bob  2\n");
 	picture_resize(p, 40, 8);
 	assert_pane(p, "bob: 1\n"
-		       "──── messages are missing here: M-g ────\n"
+		       "──── messages are missing here: M-h ────\n"
 		       "bob: 2\n");
 	gap->state = LINE_PENDING;
 	picture_resize(p, 20, 8);
