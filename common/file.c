@@ -118,7 +118,7 @@ file_may_exist(const char *path)
 }
 
 static int
-write_all(int fd, struct view v)
+write_all(int fd, struct view v, int sync)
 {
 	while (v.len > 0) {
 		ssize_t n = write(fd, v.p, v.len);
@@ -130,7 +130,7 @@ write_all(int fd, struct view v)
 		v.p += n;
 		v.len -= (size_t)n;
 	}
-	return fsync(fd);
+	return sync ? fsync(fd) : 0;
 }
 
 /* Give a new file the owner and mode of the one that it replaces. */
@@ -164,7 +164,8 @@ sync_folder(const char *path)
 
 /* Write a new file beside the old one, and rename it. */
 static int
-write_and_rename(const char *path, const struct stat *old, struct view contents)
+write_and_rename(
+    const char *path, const struct stat *old, struct view contents, int sync)
 {
 	char *fresh;
 	int fd, error, rc = -1;
@@ -173,8 +174,9 @@ write_and_rename(const char *path, const struct stat *old, struct view contents)
 	fd = mkostemp(fresh, O_CLOEXEC); /* 0600 */
 	if (fd != -1) {
 		if ((old == NULL || copy_rights(fd, old) == 0) &&
-		    write_all(fd, contents) == 0 && rename(fresh, path) == 0)
-			rc = sync_folder(path);
+		    write_all(fd, contents, sync) == 0 &&
+		    rename(fresh, path) == 0)
+			rc = sync ? sync_folder(path) : 0;
 		error = errno;
 		close(fd);
 		if (rc != 0)
@@ -185,21 +187,33 @@ write_and_rename(const char *path, const struct stat *old, struct view contents)
 	return rc;
 }
 
-int
-file_replace(const char *path, struct view contents, char **cause)
+static int
+replace(const char *path, struct view contents, int sync, char **cause)
 {
 	char *real = realpath(path, NULL);
 	struct stat old;
 	int rc = -1;
 
 	if (real == NULL && errno == ENOENT)
-		rc = write_and_rename(path, NULL, contents);
+		rc = write_and_rename(path, NULL, contents, sync);
 	else if (real != NULL && eaccess(real, W_OK) == 0 &&
 		 stat(real, &old) == 0)
-		rc = write_and_rename(real, &old, contents);
+		rc = write_and_rename(real, &old, contents, sync);
 	if (rc != 0)
 		cause_set(
 		    cause, _("cannot write %s: %s"), path, strerror(errno));
 	free(real);
 	return rc;
+}
+
+int
+file_replace(const char *path, struct view contents, char **cause)
+{
+	return replace(path, contents, 1, cause);
+}
+
+int
+file_replace_unsynced(const char *path, struct view contents, char **cause)
+{
+	return replace(path, contents, 0, cause);
 }

@@ -30,6 +30,9 @@ int	file_load(const char *path, size_t max, struct buf *out, char **cause);
  * its owner only. Returns 0, or -1 and *cause.
  */
 int	file_replace(const char *path, struct view contents, char **cause);
+/* The same without waiting for the disk: after a power failure, the file may also be empty. */
+int	file_replace_unsynced(const char *path, struct view contents,
+	    char **cause);
 
 /* Return 0 only if the file certainly does not exist. On 1, opening it gives the reason if that fails. */
 int	file_may_exist(const char *path);

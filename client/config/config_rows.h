@@ -67,6 +67,8 @@ SETTING(ENUM, member_list, "member-list", 0, "auto", 0, 0, pane_choices, N_("whe
 /* enum colours */
 SETTING(ENUM, colours, "colours", 0, "auto", 0, 0, colour_choices, N_("how"),
     N_("number of colours"), 0)
+SETTING(BOOL, save_state, "save-state", 0, "yes", 0, 1, NULL, NULL,
+    N_("save input history, drafts and read positions for the next start"), 0)
 SETTING(BOOL, verbose, "verbose", 'v', "no", 0, 1, NULL, NULL,
     N_("log all lines sent and received to stderr"), SETTING_CLI_ONLY)
 SETTING(BOOL, version, "version", 'V', "no", 0, 1, NULL, NULL,

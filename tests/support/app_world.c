@@ -65,6 +65,7 @@ world_start(int rooms, ...)
 	assert_int_equal(
 	    client_config_load(&world.config, argc, argv, &cause), 0);
 	world.config.nick_given = world.nick_given;
+	world.config.save_state = world.save_state;
 	world.app = app_new(world.base, &world.config);
 	app_input_open(world.app);
 	connection_open(world.app->connection);
