@@ -253,6 +253,8 @@ begin_event(
 	irc_source_split(msg->source, &source);
 	if (is_server(s, msg->source))
 		return;
+	if (irc_tags_find(msg->tags, "account", &value))
+		ev->account = sanitize_name(s, SANITIZE_ACCOUNT, value);
 	ev->who = sanitize_name(s, SANITIZE_WHO, source.nick);
 	ev->self = session_is_me(s, ev->who);
 	if (source.nick.len < msg->source.len)
@@ -394,7 +396,7 @@ close_batch(struct irc_session *s, struct view id)
 	if (q != NULL)
 		history_request_end(s, q, VIEW(""));
 	if (b.answers_request)
-		request_end(s->requests, b.request);
+		session_end_request(s, b.request);
 	part = outbox_by_label(s, b.label);
 	if (part != NULL)
 		outbox_acknowledged(s, part, NULL);
@@ -436,7 +438,7 @@ dispatch_line(struct irc_session *s, const struct irc_msg *msg)
 		    : 0;
 	if (!keep_for_multiline(s, msg))
 		process(s, msg);
-	request_end(s->requests, whole);
+	session_end_request(s, whole);
 	s->label = s->history = s->request = 0;
 	s->answered = (struct answered){ 0 };
 }

@@ -42,6 +42,7 @@ enum irc_event_type {
 				 * such user; text: account */
 	IRC_EV_LOGIN,		/* object: the account that we are logged in to, empty: logged out; text; on: the user
 				 * asked for it */
+	IRC_EV_ANSWERED,	/* the server has answered all commands of an origin: see irc_session_watch_answers */
 	IRC_EV_CLOSED		/* the server sent ERROR or stopped answering: close the link; text ends with a NUL */
 };
 /* clang-format on */
@@ -58,6 +59,7 @@ struct irc_event {
 	struct view		 msgid;		/* empty: none */
 	struct view		 who;		/* nick of the source; empty: the server */
 	struct view		 userhost;	/* user@host of the source */
+	struct view		 account;	/* of the source; empty: none, or unknown */
 	int			 self;		/* the source is our own user */
 	int			 to_self;	/* target is our nick */
 	int			 on;		/* see the types */

@@ -112,6 +112,7 @@ multiline_message(
 	add_tag(tags, ml, "time");
 	add_tag(tags, ml, "msgid");
 	add_tag(tags, ml, TAG_NONCE);
+	add_tag(tags, ml, "account");
 	*message = (struct irc_msg){ .tags = buf_view(tags),
 		.source = buf_view(&ml->source),
 		.command = buf_view(&ml->command),

@@ -37,10 +37,14 @@ set_text(struct irc_session *s, struct irc_event *ev, struct view text)
 	ev->text = sanitize_text(s, SANITIZE_TEXT, text);
 }
 
-/* Our own JOIN shows our host as others see it, which decides how long parts may be. */
+/* JOIN room [account :real name] (extended-join). Our own one shows our host as others see it: it limits the length of parts. */
 void
 on_join(struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
 {
+	struct view account = irc_msg_param(msg, 1);
+
+	if (account.len > 0 && !view_equal(account, VIEW("*")))
+		ev->account = sanitize_name(s, SANITIZE_ACCOUNT, account);
 	if (ev->self && ev->userhost.len > 0 && ev->history == 0) {
 		free(s->userhost);
 		s->userhost = xviewdup(ev->userhost);

@@ -143,8 +143,18 @@ on_ping(struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
 void
 on_pong(struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
 {
+	struct view token = irc_msg_param(msg, msg->nparams - 1);
+	long long request;
+
 	(void)ev;
-	outbox_pong(s, irc_msg_param(msg, msg->nparams - 1));
+	if (!view_has_prefix(token, VIEW(SEND_PING_PREFIX))) {
+		outbox_pong(s, token);
+		return;
+	}
+	token.p += sizeof(SEND_PING_PREFIX) - 1;
+	token.len -= sizeof(SEND_PING_PREFIX) - 1;
+	if (view_to_int(token, 1, INT64_MAX, &request) == 0)
+		session_end_request(s, (uint64_t)request);
 }
 
 void

@@ -365,11 +365,24 @@ request_find(struct requests *rs, const struct request_line *line)
 	return a;
 }
 
-void
+uint64_t
 request_end(struct requests *rs, uint64_t number)
 {
 	struct request *r = find_number(rs, number);
+	uint64_t origin = r != NULL ? r->origin : 0;
 
 	if (r != NULL)
 		drop(rs, r);
+	return origin;
+}
+
+int
+requests_have_origin(const struct requests *rs, uint64_t origin)
+{
+	const struct request *r;
+
+	TAILQ_FOREACH (r, &rs->all, link)
+		if (r->origin == origin)
+			return 1;
+	return 0;
 }

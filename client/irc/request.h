@@ -54,7 +54,9 @@ struct answered {
 
 /* Find the request that a line answers, by its label or else by its content. */
 struct answered request_find(struct requests *, const struct request_line *);
-/* End a request whose labelled answer is complete. Does nothing if the number is unknown. */
-void	request_end(struct requests *, uint64_t number);
+/* End a request whose answer is complete. Returns its origin; 0 if it has none, or the number is unknown. */
+uint64_t	request_end(struct requests *, uint64_t number);
+/* True if a request of that origin has not ended. */
+int	requests_have_origin(const struct requests *, uint64_t origin);
 
 #endif

@@ -51,6 +51,20 @@ begin_request(struct irc_session *s, struct irc_writer *w, const char *command,
 	return number;
 }
 
+/* A command without a label: the PONG of a PING after it shows that it was answered. */
+static void
+send_ping(struct irc_session *s, uint64_t request)
+{
+	char line[sizeof("PING \r\n" SEND_PING_PREFIX) + 24];
+	int n;
+
+	if (!s->watches_answers || request == 0)
+		return;
+	n = snprintf(line, sizeof(line), "PING " SEND_PING_PREFIX "%llu\r\n",
+	    (unsigned long long)request);
+	s->send((struct view){ line, (size_t)n }, s->ctx);
+}
+
 int
 send_exact(struct irc_session *s, const char *command,
     const struct view *params, size_t n)
@@ -77,6 +91,8 @@ send_exact(struct irc_session *s, const char *command,
 		return -1;
 	}
 	s->send((struct view){ line, len }, s->ctx);
+	if (!caps_on(s, CAP_LABELED_RESPONSE))
+		send_ping(s, request);
 	return 0;
 }
 
@@ -116,6 +132,7 @@ send_raw(struct irc_session *s, struct view line)
 {
 	char out[LINE_REST_MAX];
 	struct irc_msg msg;
+	uint64_t request = 0;
 
 	if (line.len == 0 || line.len > LINE_REST_MAX - 2 ||
 	    memchr(line.p, '\n', line.len) != NULL ||
@@ -125,9 +142,10 @@ send_raw(struct irc_session *s, struct view line)
 	memcpy(out, line.p, line.len);
 	memcpy(out + line.len, "\r\n", 2);
 	if (s->phase == PHASE_ONLINE && irc_msg_parse(&msg, line) == 0)
-		request_new(s->requests, msg.command, msg.params,
+		request = request_new(s->requests, msg.command, msg.params,
 		    (size_t)msg.nparams, 0);
 	s->send((struct view){ out, line.len + 2 }, s->ctx);
+	send_ping(s, request);
 	return 0;
 }
 

@@ -11,6 +11,9 @@
 
 struct irc_session;
 
+/* The token of a PING that follows a command without a label: this, and the number of the request. */
+#define SEND_PING_PREFIX "tchat-c"
+
 /* Begin a line in buf, and send it when it is written. A line that is too long is not sent. */
 void	send_begin(struct irc_writer *, char *buf, size_t size);
 void	send_line(struct irc_session *, struct irc_writer *);

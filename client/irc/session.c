@@ -349,6 +349,18 @@ irc_session_quit(struct irc_session *s, struct view reason)
 		send_command(s, "QUIT", &reason, reason.len > 0);
 }
 
+void
+irc_session_watch_answers(struct irc_session *s)
+{
+	s->watches_answers = 1;
+}
+
+int
+irc_session_is_waiting(const struct irc_session *s, uint64_t origin)
+{
+	return requests_have_origin(s->requests, origin);
+}
+
 uint64_t
 irc_session_origin(struct irc_session *s, uint64_t origin)
 {

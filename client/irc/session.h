@@ -100,6 +100,13 @@ int	irc_session_raw(struct irc_session *, struct view line);
  * previous place.
  */
 uint64_t	irc_session_origin(struct irc_session *, uint64_t origin);
+/*
+ * From now on, report IRC_EV_ANSWERED when all commands of an origin are answered. On a server without
+ * labeled-response, a PING follows each command: its PONG comes after the answer.
+ */
+void	irc_session_watch_answers(struct irc_session *);
+/* True if a command of that origin has no complete answer yet. */
+int	irc_session_is_waiting(const struct irc_session *, uint64_t origin);
 void	irc_session_quit(struct irc_session *, struct view reason);
 
 /* From ISUPPORT. */

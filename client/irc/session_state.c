@@ -26,6 +26,17 @@ session_close(struct irc_session *s, const char *why)
 }
 
 void
+session_end_request(struct irc_session *s, uint64_t number)
+{
+	struct irc_event ev = { .time = clock_ms() };
+
+	ev.origin = request_end(s->requests, number);
+	if (s->watches_answers && ev.origin != 0 &&
+	    !requests_have_origin(s->requests, ev.origin))
+		session_emit(s, &ev, IRC_EV_ANSWERED);
+}
+
+void
 session_wake(struct irc_session *s)
 {
 	if (s->wake != NULL)

@@ -40,6 +40,7 @@ struct irc_session {
 	int64_t			 ctcp_at;		/* limits the rate of CTCP replies */
 	int64_t			 server_clock;		/* time of the latest line; 0: unknown */
 	int			 marks_visit;		/* messages carry TAG_VISITOR */
+	int			 watches_answers;	/* emit IRC_EV_ANSWERED */
 
 	struct batches		*batches;
 	struct caps		*caps;
@@ -70,6 +71,8 @@ void	session_emit(
     struct irc_session *, struct irc_event *, enum irc_event_type);
 /* Report that the connection is lost: IRC_EV_CLOSED, once. */
 void	session_close(struct irc_session *, const char *why);
+/* End a request whose answer is complete. Report it if no other request of its origin is left. */
+void	session_end_request(struct irc_session *, uint64_t number);
 /* Ask for a tick soon. */
 void	session_wake(struct irc_session *);
 int	session_is_me(const struct irc_session *, struct view nick);

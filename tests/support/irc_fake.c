@@ -42,6 +42,7 @@ static const char *const names[] = {
 	[IRC_EV_TARGET] = "TARGET",
 	[IRC_EV_FETCHED] = "FETCHED",
 	[IRC_EV_LOGIN] = "LOGIN",
+	[IRC_EV_ANSWERED] = "ANSWERED",
 	[IRC_EV_CLOSED] = "CLOSED",
 };
 
@@ -77,7 +78,10 @@ note(struct buf *b, const struct irc_event *ev)
 		buf_printf(b, " time=%lld", (long long)ev->time);
 	buf_add_str(b, ev->self ? " self" : "");
 	buf_add_str(b, ev->to_self ? " to_self" : "");
+	if (ev->type == IRC_EV_ANSWERED)
+		buf_printf(b, " origin=%llu", (unsigned long long)ev->origin);
 	add_field(b, "who", ev->who);
+	add_field(b, "account", ev->account);
 	add_field(b, "room", ev->room);
 	if (ev->token == 0 && !view_equal(ev->target, ev->room))
 		add_field(b, "target", ev->target);

@@ -469,6 +469,67 @@ pong__returns_the_token_unchanged(void **state)
 	assert_string_equal(fake_sent(&f), "PONG \xff\x01x\n");
 }
 
+static void
+session__reports_the_account_of_a_sender(void **state)
+{
+	(void)state;
+	fake_register(&f, "account-tag extended-join batch draft/multiline");
+	fake_line(&f, "@account=Bodo :bo!b@h PRIVMSG #a :hi");
+	fake_line(&f, ":cy!c@h PRIVMSG #a :hi");
+	fake_line(&f, ":bo!b@h JOIN #a Bodo :Real");
+	fake_line(&f, ":cy!c@h JOIN #a * :Real");
+	fake_line(&f, ":s.x BATCH +m draft/multiline #a");
+	fake_line(&f, "@batch=m;account=Bodo :bo!b@h PRIVMSG #a :one");
+	fake_line(&f, "@batch=m :bo!b@h PRIVMSG #a :two");
+	fake_line(&f, ":s.x BATCH -m");
+	assert_string_equal(fake_events(&f),
+	    "MESSAGE who=bo account=Bodo room=#a text=hi\n"
+	    "MESSAGE who=cy room=#a text=hi\n"
+	    "JOIN who=bo account=Bodo room=#a\n"
+	    "JOIN who=cy room=#a\n"
+	    "MESSAGE who=bo account=Bodo room=#a text=one\ntwo\n");
+}
+
+static void
+send(uint64_t origin, const char *command, const char *param)
+{
+	struct view v = view_of(param);
+	uint64_t before = irc_session_origin(f.session, origin);
+
+	assert_int_equal(irc_session_command(f.session, command, &v, 1), 0);
+	irc_session_origin(f.session, before);
+}
+
+static void
+watched_answers__end_with_the_label__or_with_a_pong(void **state)
+{
+	(void)state;
+	irc_session_watch_answers(f.session);
+	fake_register(&f, "labeled-response batch");
+	send(7, "WHOIS", "bo");
+	send(7, "WHOIS", "cy");
+	assert_string_equal(
+	    fake_sent(&f), "@label=c1 WHOIS bo\n@label=c2 WHOIS cy\n");
+	fake_line(&f, "@label=c1 :s.x ACK");
+	assert_string_equal(fake_events(&f), "");
+	assert_true(irc_session_is_waiting(f.session, 7));
+	fake_line(&f, "@label=c2 :s.x BATCH +b labeled-response");
+	fake_line(&f, "@batch=b :s.x 401 me cy :no");
+	fake_line(&f, ":s.x BATCH -b");
+	assert_string_equal(fake_events(&f),
+	    "REFUSED object=cy text=There is no user named cy\n"
+	    "ANSWERED origin=7\n");
+	assert_false(irc_session_is_waiting(f.session, 7));
+	irc_session_disconnected(f.session);
+	fake_register(&f, "batch");
+	send(0, "WHOIS", "bo");
+	send(8, "JOIN", "#a");
+	assert_string_equal(
+	    fake_sent(&f), "WHOIS bo\nJOIN #a\nPING tchat-c3\n");
+	fake_line(&f, ":s.x PONG s.x :tchat-c3");
+	assert_string_equal(fake_events(&f), "ANSWERED origin=8\n");
+}
+
 #define CASE(fn) cmocka_unit_test_setup_teardown(fn, setup, teardown)
 
 int
@@ -484,6 +545,8 @@ main(void)
 		CASE(session__reports_a_server_that_is_not_irc),
 		CASE(session__answers_ping),
 		CASE(session__reports_presence),
+		CASE(session__reports_the_account_of_a_sender),
+		CASE(watched_answers__end_with_the_label__or_with_a_pong),
 		CASE(session__reports_names_one_by_one__without_their_hosts),
 		CASE(session__reports_changed_ranks),
 		CASE(session__distinguishes_kinds_of_messages),
