@@ -17,6 +17,7 @@
 #include "client/app_events.h"
 #include "client/app_input.h"
 #include "client/app_state.h"
+#include "client/app_terminal.h"
 #include "client/commands/ban_commands.h"
 #include "client/view/canvas.h"
 #include "client/view/screen.h"
@@ -87,6 +88,7 @@ open_screen(struct app *app)
 	app->on_screen = 1;
 	app->view.colours = choose_colours(app->config);
 	app_input_open(app);
+	app_terminal_ask(app);
 	app_resize(app);
 	return 0;
 }

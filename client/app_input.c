@@ -19,6 +19,7 @@
 #include "client/app_overlay.h"
 #include "client/app_password.h"
 #include "client/app_state.h"
+#include "client/app_terminal.h"
 #include "client/app_trust.h"
 #include "client/commands/complete.h"
 #include "client/input/readline_setup.h"
@@ -188,6 +189,12 @@ focus_cb(int focused, void *arg)
 
 	read_markers_focus(app_network_active(app)->read_markers, focused);
 	app_schedule(app);
+}
+
+static void
+reply_cb(struct view bytes, void *arg)
+{
+	app_terminal_reply(arg, bytes);
 }
 
 /* Scroll by the mouse wheel. */
@@ -435,7 +442,7 @@ void
 app_input_open(struct app *app)
 {
 	static const struct term_input_ops term_ops = { keys_cb, paste_cb,
-		mouse_cb, focus_cb };
+		mouse_cb, focus_cb, reply_cb };
 	static const struct editor_ops editor_ops = { line_cb, action_cb,
 		complete_cb, changed_cb, secret_cb, digit_arguments_cb };
 

@@ -22,6 +22,7 @@
 #include "client/model/model.h"
 #include "client/own_messages.h"
 #include "client/rooms.h"
+#include "client/view/glyph_probe.h"
 #include "client/view/view.h"
 
 struct event;
@@ -64,6 +65,7 @@ struct app {
 	/* The screen. */
 	struct view_state	 view;
 	struct canvas		*canvas;
+	struct glyph_probe	 probe;		/* how the terminal counts columns */
 	int			 on_screen;	/* the screen is open */
 	struct event		*frame;		/* timer: draws the next frame */
 	int			 frame_pending;

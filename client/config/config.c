@@ -22,8 +22,9 @@
 
 enum { PASSWORD_FILE_MAX = 1024, HOST_KEY_MAX = 200 };
 
-/* In the order of enum pane_show, and of enum colours. */
+/* In the order of enum pane_show, enum emoji, and enum colours. */
 static const char *const pane_choices[] = { "auto", "on", "off", NULL };
+static const char *const emoji_choices[] = { "auto", "whole", "parts", NULL };
 static const char *const colour_choices[] = { "auto", "none", "8", "16", "256",
 	NULL };
 

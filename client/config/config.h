@@ -9,6 +9,9 @@
 
 enum colours { COLOURS_AUTO, COLOURS_NONE, COLOURS_8, COLOURS_16, COLOURS_256 };
 
+/* How emoji sequences, and other graphemes that terminals count differently, are shown. */
+enum emoji { EMOJI_AUTO, EMOJI_WHOLE, EMOJI_PARTS };
+
 struct client_config {
 	/* The settings: config_rows.h has them. */
 #define SETTING SETTING_FIELD

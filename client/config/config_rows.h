@@ -69,6 +69,9 @@ SETTING(ENUM, colours, "colours", 0, "auto", 0, 0, colour_choices, N_("how"),
     N_("number of colours"), 0)
 SETTING(BOOL, save_state, "save-state", 0, "yes", 0, 1, NULL, NULL,
     N_("save input history, drafts and read positions for the next start"), 0)
+/* enum emoji */
+SETTING(ENUM, emoji, "emoji", 0, "auto", 0, 0, emoji_choices, N_("how"),
+    N_("show emoji sequences as one sign or as their parts"), 0)
 SETTING(BOOL, verbose, "verbose", 'v', "no", 0, 1, NULL, NULL,
     N_("log all lines sent and received to stderr"), SETTING_CLI_ONLY)
 SETTING(BOOL, version, "version", 'V', "no", 0, 1, NULL, NULL,

@@ -4,8 +4,8 @@
  * Key sequences are those of xterm (ctlseqs, "PC-Style Function Keys", "Bracketed Paste Mode", "SGR mouse"). For Alt,
  * rxvt sends an ESC before the sequence; this is rewritten to xterm's form, so only one form must be bound.
  *
- * OSC, DCS, SOS, PM and APC begin a string, which ends with ST or BEL: a reply of the terminal to some program. It is
- * dropped. But ESC P is also Alt-Shift-P. A terminal writes a reply at once, so:
+ * OSC, DCS, SOS, PM and APC begin a string, which ends with ST or BEL: a reply of the terminal to some program. It
+ * never becomes keys. But ESC P is also Alt-Shift-P. A terminal writes a reply at once, so:
  *  - ESC P alone is a key after TERM_ESC_MS.
  *  - Bytes that arrive in the first burst belong to the string. If they begin like a reply, they are dropped even if
  *    the end never arrives. Otherwise they are held, and become keys then.
@@ -64,10 +64,11 @@ struct term_input {
 	size_t matched; /* bytes of paste_end seen so far */
 
 	/* In a string. */
-	int is_reply;	   /* it begins like a reply, so it was not typed */
-	size_t nstring;	   /* its bytes so far */
-	struct buf held;   /* bytes that may turn out to be typed */
-	int paused;	   /* its first burst is over */
+	int is_reply;	/* it begins like a reply, so it was not typed */
+	size_t nstring; /* its bytes so far */
+	char reply[TERM_REPLY_MAX]; /* its first bytes, with ESC */
+	struct buf held;	    /* bytes that may turn out to be typed */
+	int paused;		    /* its first burst is over */
 	size_t burst;	   /* bytes of held that arrived in the first burst */
 	int64_t burst_end; /* when the last of these arrived */
 };
@@ -120,6 +121,15 @@ drop_seq(struct term_input *t)
 {
 	t->alt = 0;
 	set_state(t, STATE_GROUND);
+}
+
+static void
+report_reply(struct term_input *t, const char *bytes, size_t len)
+{
+	if (t->ops.reply == NULL || len > TERM_REPLY_MAX)
+		return;
+	flush_keys(t);
+	t->ops.reply((struct view){ bytes, len }, t->ctx);
 }
 
 /* The sequence is a key. */
@@ -295,8 +305,10 @@ end_csi(struct term_input *t)
 		   (last == 'M' || last == 'm')) {
 		report_mouse(t);
 		drop_seq(t);
-	} else if (t->nseq == SEQ_MAX || seq_is(t, paste_end) ||
-		   is_csi_reply(t)) {
+	} else if (t->nseq == SEQ_MAX || seq_is(t, paste_end)) {
+		drop_seq(t);
+	} else if (is_csi_reply(t)) {
+		report_reply(t, t->seq, t->nseq);
 		drop_seq(t);
 	} else if (t->alt && memchr(t->seq, ';', t->nseq) == NULL) {
 		end_alt_key(t);
@@ -376,6 +388,7 @@ begin_string(struct term_input *t)
 	t->state = STATE_STRING;
 	t->is_reply = t->paused = 0;
 	t->nstring = t->burst = 0;
+	memcpy(t->reply, t->seq, t->nseq);
 	buf_reset(&t->held);
 }
 
@@ -390,6 +403,15 @@ drop_string(struct term_input *t)
 {
 	buf_reset(&t->held);
 	drop_seq(t);
+}
+
+/* The string has ended with its terminator. */
+static void
+finish_string(struct term_input *t)
+{
+	if (t->is_reply)
+		report_reply(t, t->reply, t->nseq + t->nstring);
+	drop_string(t);
 }
 
 /* End a string that has no terminator. Bytes that a person may have typed become keys. */
@@ -445,6 +467,8 @@ begins_reply(char kind, char c)
 static void
 add_to_string(struct term_input *t, char c)
 {
+	if (t->nseq + t->nstring < TERM_REPLY_MAX)
+		t->reply[t->nseq + t->nstring] = c;
 	if (t->nstring++ == 0)
 		t->is_reply = begins_reply(t->seq[1], c);
 	if (t->nstring > STRING_MAX ||
@@ -463,7 +487,7 @@ static void
 feed_string_esc(struct term_input *t, char c)
 {
 	if (c == '\\') {
-		drop_string(t);
+		finish_string(t);
 	} else if (c != '\033') { /* a key: the string has no end */
 		t->state = STATE_STRING;
 		end_string(t);
@@ -478,7 +502,7 @@ feed_string(struct term_input *t, char c)
 	if (c == '\033') {
 		t->state = STATE_STRING_ESC;
 	} else if (c == '\a' && t->nstring > 0) {
-		drop_string(t);
+		finish_string(t);
 	} else if ((c >= 0 && c < 0x20) || c == 0x7f) { /* a key */
 		end_string(t);
 		feed_byte(t, c);

@@ -1,6 +1,6 @@
 /*
  * term_input: splits the input of the terminal into keys for the editor, bracketed pastes (with limits of size and
- * time), and mouse and focus events. Replies of the terminal are dropped. No curses: bytes in, callbacks out.
+ * time), mouse and focus events, and replies of the terminal. No curses: bytes in, callbacks out.
  */
 #ifndef TCHAT_CLIENT_INPUT_TERM_INPUT_H
 #define TCHAT_CLIENT_INPUT_TERM_INPUT_H
@@ -18,12 +18,18 @@ struct term_input_ops {
 	void	(*mouse)(int button, int x, int y, int pressed, void *ctx);
 	/* The terminal gained or lost the focus (xterm's mode 1004). NULL: ignored. */
 	void	(*focus)(int focused, void *ctx);
+	/*
+	 * The terminal answered a question: a whole CSI sequence, or an OSC or DCS string without its terminator, of at
+	 * most TERM_REPLY_MAX bytes. It begins with ESC. Anyone may have written it, so parse it strictly. NULL: ignored.
+	 */
+	void	(*reply)(struct view bytes, void *ctx);
 };
 
 enum {
 	TERM_PASTE_MAX = 1 << 20,	/* bytes of one paste */
 	TERM_PASTE_MS = 2000,		/* an unterminated paste ends after this silence */
-	TERM_ESC_MS = 40		/* after this time a lone ESC is a key */
+	TERM_ESC_MS = 40,		/* after this time a lone ESC is a key */
+	TERM_REPLY_MAX = 256		/* bytes of a reply that is reported; a longer one is dropped */
 };
 
 struct term_input;

@@ -1,7 +1,5 @@
 /*
- * glyph: split text into glyphs, one per cell. Widths are those of wcwidth(3). What terminals disagree on is
- * replaced: emoji joiners and variation selectors are dropped, flags become their
- * letters.
+ * glyph: split text into glyphs, one per cell.
  */
 #include "client/model/glyph.h"
 
@@ -17,8 +15,25 @@ enum {
 	FLAG_A = 0x1f1e6,
 	FLAG_Z = 0x1f1ff,
 	TONE_FIRST = 0x1f3fb,
-	TONE_LAST = 0x1f3ff
+	TONE_LAST = 0x1f3ff,
+	TAG_FIRST = 0xe0020,
+	TAG_LAST = 0xe007f,
+	ZWJ = 0x200d,
+	VS16 = 0xfe0f,
+	KEYCAP = 0x20e3,
+	EMOJI_FIRST = 0xa9,  /* no emoji before it but the digits of keycaps */
+	WHOLE_BYTES = 64,    /* a longer grapheme is shown in parts */
+	KIND_OTHER = 1 << 15 /* a grapheme that is always shown in parts */
 };
+
+/* Kinds that the terminal shows whole. */
+static unsigned whole_kinds;
+
+void
+glyph_set_whole(unsigned kinds)
+{
+	whole_kinds = kinds & GLYPH_KINDS;
+}
 
 /* Formatting codes: modern.ircdocs.horse/formatting. */
 
@@ -250,6 +265,107 @@ take_followers(struct glyph_iter *it, struct glyph *g)
 	}
 }
 
+static int
+is_flag_letter(uint32_t c)
+{
+	return c >= FLAG_A && c <= FLAG_Z;
+}
+
+static int
+can_be_emoji(uint32_t base)
+{
+	return base >= EMOJI_FIRST &&
+	       utf8proc_category((utf8proc_int32_t)base) >=
+		   UTF8PROC_CATEGORY_SM;
+}
+
+/* Return the kind that code point c gives to a grapheme that begins with `base`; `before` precedes c. */
+static unsigned
+kind_of(uint32_t base, uint32_t before, uint32_t c)
+{
+	if (c == VS16 && code_width(base) == 1)
+		return base < 0x80 ? GLYPH_KEYCAP : GLYPH_PRESENTATION;
+	if (c == KEYCAP)
+		return before == VS16 ? GLYPH_KEYCAP : 0;
+	if (c >= TAG_FIRST && c <= TAG_LAST)
+		return GLYPH_TAGS;
+	if (is_flag_letter(c))
+		return GLYPH_FLAG;
+	if (before == ZWJ)
+		return can_be_emoji(base) ? GLYPH_ZWJ : KIND_OTHER;
+	if (c >= TONE_FIRST && c <= TONE_LAST)
+		return GLYPH_TONE;
+	if (is_unseen(c) || code_width(c) == 0)
+		return 0;
+	if (c == 0xff9e || c == 0xff9f)
+		return GLYPH_KANA_MARK;
+	if (c == 0xe33 || c == 0xeb3)
+		return GLYPH_AM;
+	return utf8proc_category((utf8proc_int32_t)c) == UTF8PROC_CATEGORY_MC
+		   ? GLYPH_SPACING
+		   : KIND_OTHER;
+}
+
+/* Return the columns of a whole grapheme: emoji take two, letters those of their base. */
+static int
+whole_width(uint32_t base, unsigned kinds)
+{
+	if (kinds & ~(unsigned)(GLYPH_SPACING | GLYPH_AM | GLYPH_KANA_MARK))
+		return 2;
+	return code_width(base);
+}
+
+/* Move behind the grapheme that begins with `base`; the iterator is behind the base. Returns its kinds. */
+static unsigned
+skip_grapheme(struct glyph_iter *it, uint32_t base)
+{
+	const char *start = it->rest.p;
+	struct glyph_iter next = *it;
+	unsigned kinds = 0;
+	uint32_t c, before = base;
+	size_t len;
+
+	while (it->rest.len > 0 && (unsigned char)*it->rest.p >= 0x80) {
+		c = text_decode(it->rest, &len);
+		if (!is_glued(&next, c))
+			break;
+		kinds |= kind_of(base, before, c);
+		skip(&next, len);
+		*it = next;
+		before = c;
+		if (it->rest.p - start > WHOLE_BYTES)
+			kinds |= KIND_OTHER;
+		if (kinds & KIND_OTHER)
+			break;
+	}
+	/* Within a sequence VS16 changes nothing, as all of it is wide. */
+	if (kinds & (GLYPH_ZWJ | GLYPH_TONE))
+		kinds &= ~(unsigned)GLYPH_PRESENTATION;
+	return kinds;
+}
+
+/* Take the grapheme as one glyph if the terminal shows it whole; c is its first character. Returns 1, or 0. */
+static int
+take_whole(struct glyph_iter *it, struct glyph *g, uint32_t c)
+{
+	struct glyph_iter after = *it;
+	unsigned kinds;
+
+	if (whole_kinds == 0 || g->glued || it->rest.len == 0 ||
+	    (unsigned char)*it->rest.p < 0x80 || c < 0x20 || c == 0x7f ||
+	    (code_width(c) < 1 && !is_flag_letter(c)))
+		return 0;
+	kinds = skip_grapheme(&after, c);
+	if (kinds == 0 || (kinds & ~whole_kinds) != 0)
+		return 0;
+	*it = after;
+	g->cp = c;
+	g->width = whole_width(c, kinds);
+	g->whole.p = it->start + g->pos;
+	g->whole.len = (size_t)(it->rest.p - g->whole.p);
+	return 1;
+}
+
 /* Skip formatting codes, and invisible characters without a base before them. */
 static int
 skip_unshown(struct glyph_iter *it)
@@ -286,7 +402,7 @@ glyph_next(struct glyph_iter *it, struct glyph *g)
 	if (c == '\n') {
 		g->cp = ' ';
 		g->newline = 1;
-	} else {
+	} else if (!take_whole(it, g, c)) {
 		set_base(g, c);
 		take_followers(it, g);
 	}

@@ -1,7 +1,8 @@
 /*
  * glyph: split text with IRC formatting into glyphs, one per cell or two. Widths are those of wcwidth(3), which the
- * terminal library uses. Where terminals differ, the text is simplified: ZWJ sequences become
- * their parts, variation selectors are dropped.
+ * terminal library uses. Terminals differ in how they count some graphemes: emoji sequences, flags, letters with
+ * spacing marks. A grapheme of a kind that the terminal is known to show whole (glyph_set_whole) is one glyph. All
+ * others are shown in parts: ZWJ sequences as their emoji, flags as their letters, and variation selectors are dropped.
  */
 #ifndef TCHAT_CLIENT_MODEL_GLYPH_H
 #define TCHAT_CLIENT_MODEL_GLYPH_H
@@ -17,7 +18,24 @@ struct text_style {
 	uint8_t	 bold, italic, underline, reverse, strike, mono;
 };
 
-/* The content of one cell (two if wide): a base character and its marks. */
+/* Kinds of graphemes that terminals count in different ways. */
+enum {
+	GLYPH_ZWJ = 1,		/* emoji joined by U+200D: a family */
+	GLYPH_FLAG = 2,		/* two regional indicators */
+	GLYPH_TONE = 4,		/* an emoji with a skin tone */
+	GLYPH_PRESENTATION = 8,	/* a narrow symbol made a wide emoji by VS16 */
+	GLYPH_KEYCAP = 16,	/* a digit with VS16 and U+20E3 */
+	GLYPH_TAGS = 32,	/* a flag with tags: Scotland */
+	GLYPH_SPACING = 64,	/* a letter with a spacing vowel sign: Devanagari */
+	GLYPH_AM = 128,		/* a Thai or Lao letter with SARA AM */
+	GLYPH_KANA_MARK = 256,	/* a half-width kana with its voicing mark */
+	GLYPH_KINDS = 511
+};
+
+/* Set the kinds that the terminal shows whole (initially none). For the whole program, as there is one terminal. */
+void	glyph_set_whole(unsigned kinds);
+
+/* The content of one cell (two if wide): a base character and its marks, or a whole grapheme. */
 struct glyph {
 	uint32_t		 cp;		/* what to show; never a control */
 	uint32_t		 marks[2];	/* combining marks, 0: none; further ones are dropped */
@@ -27,6 +45,8 @@ struct glyph {
 	uint8_t			 glued;		/* belongs to the previous glyph's grapheme */
 	size_t			 pos;		/* offset in the text, in bytes */
 	size_t			 len;		/* length in the text, in bytes */
+	struct view		 whole;		/* its bytes if it is shown whole, cp being only its first character;
+						 * borrowed from the text; else empty */
 	struct text_style	 style;
 };
 

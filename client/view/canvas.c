@@ -4,9 +4,17 @@
 #include "client/view/canvas.h"
 
 #include <stdlib.h>
+#include <string.h>
+#include <uthash.h>
 
 #include "common/text.h"
 #include "common/xmalloc.h"
+
+struct grapheme {
+	uint32_t number;
+	char *bytes;
+	UT_hash_handle hh;
+};
 
 static const struct style plain = { -1, -1, 0 };
 
@@ -54,11 +62,27 @@ canvas_new(int w, int h)
 	return c;
 }
 
+static void
+clear_graphemes(struct canvas *c)
+{
+	struct grapheme *g, *next;
+
+	HASH_ITER (hh, c->graphemes, g, next) {
+		HASH_DEL(c->graphemes, g);
+		free(g->bytes);
+		free(g);
+	}
+	free(c->by_number);
+	c->by_number = NULL;
+	c->generation++;
+}
+
 void
 canvas_free(struct canvas *c)
 {
 	if (c == NULL)
 		return;
+	clear_graphemes(c);
 	free(c->cells);
 	free(c);
 }
@@ -75,6 +99,7 @@ canvas_resize(struct canvas *c, int w, int h)
 	for (i = 0; i < n; i++)
 		c->cells[i] = (struct cell){ .cp = ' ', .style = plain };
 	c->cursor_x = c->cursor_y = -1;
+	clear_graphemes(c);
 }
 
 void
@@ -86,6 +111,41 @@ canvas_fill(struct canvas *c, struct rect r, struct style style)
 		blank(c, max(r.x, 0), min(r.x + r.w, c->w), y, style);
 }
 
+/* Return the cp of a cell that shows a whole grapheme, or its first character if the table is full. */
+static uint32_t
+grapheme_number(struct canvas *c, const struct glyph *glyph)
+{
+	uint32_t n = HASH_COUNT(c->graphemes);
+	struct grapheme *g;
+
+	HASH_FIND(hh, c->graphemes, glyph->whole.p, glyph->whole.len, g);
+	if (g != NULL)
+		return CELL_GRAPHEME | g->number;
+	if (canvas_is_full(c))
+		return glyph->cp;
+	g = xcalloc(1, sizeof(*g));
+	g->number = n;
+	g->bytes = xviewdup(glyph->whole);
+	HASH_ADD_KEYPTR(hh, c->graphemes, g->bytes, glyph->whole.len, g);
+	if (c->by_number == NULL)
+		c->by_number =
+		    xcalloc(CANVAS_GRAPHEMES, sizeof(struct grapheme *));
+	c->by_number[n] = g;
+	return CELL_GRAPHEME | n;
+}
+
+struct view
+canvas_grapheme(const struct canvas *c, uint32_t cp)
+{
+	return view_of(c->by_number[cp & ~(uint32_t)CELL_GRAPHEME]->bytes);
+}
+
+int
+canvas_is_full(const struct canvas *c)
+{
+	return HASH_COUNT(c->graphemes) >= CANVAS_GRAPHEMES;
+}
+
 static void
 put(struct canvas *c, int x, int y, int width, const struct glyph *g,
     struct style style)
@@ -93,7 +153,7 @@ put(struct canvas *c, int x, int y, int width, const struct glyph *g,
 	struct cell *cell = cell_at(c, x, y);
 
 	blank(c, x, x + width, y, style);
-	cell->cp = g->cp;
+	cell->cp = g->whole.len > 0 ? grapheme_number(c, g) : g->cp;
 	cell->marks[0] = g->marks[0];
 	cell->marks[1] = g->marks[1];
 	if (width == 2)
@@ -157,6 +217,10 @@ canvas_row(const struct canvas *c, int y, struct buf *out)
 		cell = cell_at(c, x, y);
 		if (cell->cp == 0)
 			continue;
+		if (cell->cp & CELL_GRAPHEME) {
+			buf_add_view(out, canvas_grapheme(c, cell->cp));
+			continue;
+		}
 		text_add(out, cell->cp);
 		for (i = 0; i < 2 && cell->marks[i] != 0; i++)
 			text_add(out, cell->marks[i]);

@@ -26,6 +26,11 @@ struct style {
 	uint16_t	 attrs;
 };
 
+enum {
+	CELL_GRAPHEME = 1 << 30,	/* in cp: the rest is the number of a grapheme in the canvas's table */
+	CANVAS_GRAPHEMES = 8192		/* the table is full then: see canvas_is_full */
+};
+
 struct cell {
 	uint32_t	 cp;		/* 0: the right half of a wide cell */
 	uint32_t	 marks[2];
@@ -40,6 +45,9 @@ struct canvas {
 	int		 w, h;
 	struct cell	*cells;		/* row by row */
 	int		 cursor_x, cursor_y;	/* -1: hidden */
+	struct grapheme	*graphemes;	/* hash of those drawn whole so far */
+	struct grapheme	**by_number;
+	unsigned	 generation;	/* changes when the numbers of graphemes become invalid */
 };
 
 struct canvas *canvas_new(int w, int h);
@@ -51,6 +59,10 @@ int	canvas_text(struct canvas *, int x, int y, int end, struct view,
 	    struct style);
 int	canvas_glyph(struct canvas *, int x, int y, int end,
 	    const struct glyph *, struct style);
+/* Return the bytes of a grapheme that was drawn whole, by the cp of its cell. */
+struct view canvas_grapheme(const struct canvas *, uint32_t cp);
+/* True if another grapheme would be drawn by its first character only. canvas_resize empties the table. */
+int	canvas_is_full(const struct canvas *);
 /* Append row y as UTF-8 text without trailing spaces. For tests. */
 void	canvas_row(const struct canvas *, int y, struct buf *out);
 

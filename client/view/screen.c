@@ -28,8 +28,11 @@
 /* Bracketed paste and focus reports (xterm ctlseqs). */
 #define MODES_ON  "\033[?2004h\033[?1004h"
 #define MODES_OFF "\033[?1004l\033[?2004l"
-#define MOUSE_ON  "\033[?1000h\033[?1006h"
-#define MOUSE_OFF "\033[?1006l\033[?1000l"
+/* Counting columns by grapheme: see glyph_probe.h. */
+#define GRAPHEMES_ON  "\033[?2027h"
+#define GRAPHEMES_OFF "\033[?2027l"
+#define MOUSE_ON      "\033[?1000h\033[?1006h"
+#define MOUSE_OFF     "\033[?1006l\033[?1000l"
 
 enum {
 	UNDO_BYTES = 512,
@@ -56,6 +59,7 @@ static struct {
 	TERMINAL *term;
 	pid_t owner;
 	int mouse;
+	int graphemes; /* count columns by grapheme */
 	int has_title;
 	int colours;
 	struct screen_frame frame;
@@ -243,6 +247,8 @@ prepare_undo(void)
 	buf_add_str(&screen.bytes, MODES_OFF);
 	if (screen.mouse)
 		buf_add_str(&screen.bytes, MOUSE_OFF);
+	if (screen.graphemes)
+		buf_add_str(&screen.bytes, GRAPHEMES_OFF);
 	if (screen.title.len > 0)
 		buf_add_str(&screen.bytes, SCREEN_TITLE_RESTORE);
 	screen_terminfo_add_reset(&screen.bytes);
@@ -299,6 +305,8 @@ set_our_modes(void)
 	write_bytes(VIEW(MODES_ON));
 	if (screen.mouse)
 		write_bytes(VIEW(MOUSE_ON));
+	if (screen.graphemes)
+		write_bytes(VIEW(GRAPHEMES_ON));
 }
 
 /* Take over the terminal (again): set the modes, clear the screen. */
@@ -324,6 +332,8 @@ give_back(void)
 		write_bytes(VIEW(SCREEN_TITLE_RESTORE));
 	if (screen.mouse)
 		write_bytes(VIEW(MOUSE_OFF));
+	if (screen.graphemes)
+		write_bytes(VIEW(GRAPHEMES_OFF));
 	write_bytes(VIEW(MODES_OFF));
 	curs_set(1);
 	endwin();
@@ -364,6 +374,7 @@ screen_open(int mouse, char **cause)
 	screen.term = cur_term;
 	screen.owner = getpid();
 	screen.mouse = mouse;
+	screen.graphemes = 0;
 	catch_fatal_signals();
 	if (!registered)
 		registered = atexit(exit_cb) == 0;
@@ -440,7 +451,7 @@ screen_draw(const struct canvas *c)
 		refresh();
 		if (changed) {
 			buf_reset(&screen.bytes);
-			screen_frame_overpaint(&screen.frame, &screen.bytes);
+			screen_frame_overpaint(&screen.frame, c, &screen.bytes);
 			write_bytes(buf_view(&screen.bytes));
 		}
 	}
@@ -455,6 +466,29 @@ screen_redraw(void)
 	set_our_modes();
 	screen.frame.shown.unknown = 1;
 	clearok(curscr, TRUE);
+}
+
+void
+screen_ask(struct view question)
+{
+	if (!is_open())
+		return;
+	buf_reset(&screen.bytes);
+	buf_add_view(&screen.bytes, question);
+	screen_terminfo_add_move(
+	    &screen.bytes, getcurx(stdscr), getcury(stdscr));
+	write_bytes(buf_view(&screen.bytes));
+	screen.frame.shown.unknown = 1;
+	redrawwin(stdscr);
+}
+
+void
+screen_use_graphemes(void)
+{
+	if (!is_open())
+		return;
+	screen.graphemes = 1;
+	prepare_undo();
 }
 
 void

@@ -33,6 +33,10 @@ void	screen_draw(const struct canvas *);
 /* Set the modes again, and let the next draw send all cells (Ctrl-L). */
 void	screen_redraw(void);
 void	screen_bell(void);
+/* Send a question to the terminal, which may move the cursor and write anywhere: the next draw sends all cells. */
+void	screen_ask(struct view);
+/* Let the terminal count columns by grapheme (DEC private mode 2027), until the screen is closed. */
+void	screen_use_graphemes(void);
 /* Set the window's title, without controls. */
 void	screen_title(struct view);
 

@@ -1,8 +1,8 @@
 /*
  * screen_frame: cells to curses, with their attributes and colour pairs.
  *
- * Curses cannot show two things; they are painted over what it has drawn, by ECMA-48: text that is struck through, and
- * a wide glyph before the last cell, if the terminal cannot be told not to wrap (curses would fill the last cell by
+ * Curses cannot show three things; they are painted over what it has drawn, by ECMA-48: text that is struck through,
+ * graphemes of several wide characters, and a wide glyph before the last cell, if the terminal cannot be told not to wrap (curses would fill the last cell by
  * writing it one column too early and shifting it, which cuts the glyph).
  */
 #define NCURSES_WIDECHAR 1
@@ -80,6 +80,8 @@ needs_overpaint(const struct screen_frame *f, const struct cell *cell,
 {
 	if ((cell->style.attrs & ATTR_STRIKE) && f->has_strike)
 		return 1;
+	if (cell->cp & CELL_GRAPHEME)
+		return 1;
 	return f->scrolls_at_corner && width == 2 && x == w - 3 && y == h - 1;
 }
 
@@ -95,12 +97,12 @@ put_cell(const struct screen_frame *f, const struct cell *cell, int width,
 
 	if (pair == -1)
 		return -1;
-	screen_shown_text(cell, width, text);
-	if (needs_overpaint(f, cell, width, x, y, COLS, LINES)) {
+	if (needs_overpaint(f, cell, width, x, y, COLS, LINES))
 		attrs |= WA_PROTECT; /* invisible, but makes the cell differ */
-		if (width == 2)
-			wmemcpy(text, L" ", 2);
-	}
+	if ((attrs & WA_PROTECT) && (width == 2 || (cell->cp & CELL_GRAPHEME)))
+		wmemcpy(text, L" ", 2);
+	else
+		screen_shown_text(cell, width, text);
 	setcchar(&cc[0], text, attrs, 0, &pair);
 	cc[1] = cc[0];
 	mvadd_wchnstr(y, x, cc, text[0] == L' ' ? width : 1);
@@ -111,11 +113,13 @@ put_cell(const struct screen_frame *f, const struct cell *cell, int width,
 static int
 put_cells(struct screen_frame *f, const struct canvas *c)
 {
-	int x, y, width, n = 0, w = c->w < COLS ? c->w : COLS;
+	int x, y, width, before, n = 0, w = c->w < COLS ? c->w : COLS;
 	const struct cell *cell = c->cells;
 
+	f->first_changed = -1;
 	for (y = 0; y < c->h && y < LINES; y++) {
 		cell = &c->cells[(size_t)y * (size_t)c->w];
+		before = n;
 		for (x = 0; x < w; x++, cell++) {
 			if (!screen_shown_update(&f->shown, cell, x, y))
 				continue;
@@ -124,6 +128,11 @@ put_cells(struct screen_frame *f, const struct canvas *c)
 				return -1;
 			n++;
 		}
+		if (n == before)
+			continue;
+		f->last_changed = y;
+		if (f->first_changed == -1)
+			f->first_changed = y;
 	}
 	return n;
 }
@@ -137,7 +146,8 @@ screen_frame_put(struct screen_frame *f, const struct canvas *c)
 {
 	int n;
 
-	f->shown.unknown |= f->lacks_pairs;
+	f->shown.unknown |= f->lacks_pairs || f->generation != c->generation;
+	f->generation = c->generation;
 	f->lacks_pairs = 0;
 	n = put_cells(f, c);
 	if (n == -1) {
@@ -191,26 +201,37 @@ add_style(struct buf *out, unsigned attrs, int fg, int bg)
 }
 
 static void
-add_text(struct buf *out, const struct cell *cell, int width)
+add_text(
+    struct buf *out, const struct canvas *c, const struct cell *cell, int width)
 {
 	wchar_t text[4];
 	size_t i;
 
+	if (cell->cp & CELL_GRAPHEME) {
+		buf_add_view(out, canvas_grapheme(c, cell->cp));
+		return;
+	}
 	screen_shown_text(cell, width, text);
 	for (i = 0; text[i] != L'\0'; i++)
 		text_add(out, (uint32_t)text[i]);
 }
 
+/*
+ * Curses may write any cell of a row that changed, and may scroll if several rows changed. So paint all such cells of
+ * these rows again: of one row for a key, of all rows between the changed ones for a message.
+ */
 void
-screen_frame_overpaint(const struct screen_frame *f, struct buf *out)
+screen_frame_overpaint(
+    const struct screen_frame *f, const struct canvas *c, struct buf *out)
 {
 	const struct screen_shown *s = &f->shown;
 	const struct cell *cell;
 	int x, y, width, fg, bg;
 	size_t before = out->len;
 
-	/* without struck cells, only the last row can have one */
-	for (y = s->struck > 0 ? 0 : s->h - 1; y < s->h; y++) {
+	/* Without special cells, only the last row can have one. */
+	y = s->special > 0 ? f->first_changed : s->h - 1;
+	for (; y >= 0 && y <= f->last_changed; y++) {
 		for (x = 0; x < s->w; x++) {
 			cell = screen_shown_at(s, x, y);
 			width = screen_shown_width(s, x, y);
@@ -220,7 +241,7 @@ screen_frame_overpaint(const struct screen_frame *f, struct buf *out)
 			screen_pairs_colours(f->pairs, &cell->style, &fg, &bg);
 			buf_printf(out, "\033[%d;%dH", y + 1, x + 1);
 			add_style(out, cell->style.attrs, fg, bg);
-			add_text(out, cell, width);
+			add_text(out, c, cell, width);
 		}
 	}
 	if (out->len == before)

@@ -16,6 +16,8 @@ struct screen_frame {
 	struct screen_pairs	*pairs;
 	struct screen_shown	 shown;
 	int			 lacks_pairs;	/* the last frame needed more colour pairs than there are */
+	int			 first_changed, last_changed;	/* rows of the last frame; -1: none */
+	unsigned		 generation;	/* of the canvas */
 	int			 cursor_x, cursor_y; /* as last drawn; -1: hidden */
 };
 
@@ -33,6 +35,7 @@ void	screen_frame_hide_cursor(struct screen_frame *);
  * Append what to paint over the cells that curses has drawn, and a move back to where curses believes the cursor is;
  * nothing if there are no such cells.
  */
-void	screen_frame_overpaint(const struct screen_frame *, struct buf *);
+void	screen_frame_overpaint(const struct screen_frame *, const struct canvas *,
+	    struct buf *);
 
 #endif

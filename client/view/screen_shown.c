@@ -22,7 +22,7 @@ screen_shown_resize(struct screen_shown *s, int w, int h)
 	s->cells = xreallocarray(s->cells, n, sizeof(*s->cells));
 	memset(s->cells, 0, n * sizeof(*s->cells));
 	s->unknown = 1;
-	s->struck = 0;
+	s->special = 0;
 }
 
 void
@@ -60,6 +60,13 @@ same(const struct cell *a, const struct cell *b)
 	       a->style.bg == b->style.bg && a->style.attrs == b->style.attrs;
 }
 
+/* True if curses cannot show the cell. */
+static int
+is_special(const struct cell *cell)
+{
+	return (cell->style.attrs & ATTR_STRIKE) || (cell->cp & CELL_GRAPHEME);
+}
+
 /* The right half of a wide cell needs no drawing: it changes only together with the left half. */
 int
 screen_shown_update(
@@ -69,8 +76,7 @@ screen_shown_update(
 
 	if (!s->unknown && same(was, cell))
 		return 0;
-	s->struck += !!(cell->style.attrs & ATTR_STRIKE);
-	s->struck -= !!(was->style.attrs & ATTR_STRIKE);
+	s->special += is_special(cell) - is_special(was);
 	*was = *cell;
 	return cell->cp != 0;
 }

@@ -46,6 +46,10 @@ view_draw(struct canvas *c, struct model *m, struct view_state *st,
 	struct layout layout;
 	unsigned dirty = add_dependent(m, m->dirty);
 
+	if (canvas_is_full(c)) {
+		canvas_resize(c, c->w, c->h);
+		dirty = DIRTY_ALL;
+	}
 	layout_compute(&layout, c->w, c->h, pane_input_rows(in, c->w), st, m);
 	if (memcmp(&layout, &st->layout, sizeof(layout)) != 0)
 		dirty = DIRTY_ALL;

@@ -63,10 +63,19 @@ on_focus(int focused, void *ctx)
 }
 
 static void
+on_reply(struct view bytes, void *ctx)
+{
+	require(bytes.len >= 2 && bytes.len <= TERM_REPLY_MAX);
+	require(bytes.p[0] == '\033');
+	add_other(ctx, 'r');
+	buf_add_view(&((struct told *)ctx)->text, bytes);
+}
+
+static void
 feed(struct told *told, struct view bytes, size_t step)
 {
 	static const struct term_input_ops ops = { on_keys, on_paste, on_mouse,
-		on_focus };
+		on_focus, on_reply };
 	struct term_input *t = term_input_new(&ops, told);
 	int64_t now = 1000;
 	size_t n;

@@ -63,7 +63,7 @@ on_focus(int focused, void *ctx)
 }
 
 static const struct term_input_ops ops = { on_keys, on_paste, on_mouse,
-	on_focus };
+	on_focus, NULL };
 
 static void
 expect(struct told *told, const char *text)
@@ -253,6 +253,52 @@ term_input_feed__reports_the_focus(void **state)
 {
 	(void)state;
 	feeds("a\033[I\033[Ob", "[a](in)(out)[b]");
+}
+
+static void
+on_reply(struct view bytes, void *ctx)
+{
+	struct told *told = ctx;
+
+	close_keys(told);
+	assert_int_equal(bytes.p[0], '\033');
+	buf_printf(&told->text, "|%.*s|", (int)bytes.len - 1, bytes.p + 1);
+}
+
+static void
+replies_are(const char *text, const char *expected)
+{
+	static const struct term_input_ops with_reply = { on_keys, on_paste,
+		on_mouse, on_focus, on_reply };
+	struct told told = { 0 };
+	struct term_input *t = term_input_new(&with_reply, &told);
+
+	term_input_feed(t, text, strlen(text), 0);
+	expect(&told, expected);
+	term_input_free(t);
+	buf_clear(&told.text);
+}
+
+static void
+term_input_feed__reports_replies_of_the_terminal(void **state)
+{
+	char text[TERM_REPLY_MAX + 16];
+
+	(void)state;
+	replies_are("a\033[2;3Rb", "[a]|[2;3R|[b]");
+	replies_are("\033[?62;4c\033[?2027;2$y", "|[?62;4c||[?2027;2$y|");
+	replies_are(
+	    "\033]11;rgb:1e1e/2e2e/3e3e\033\\x", "|]11;rgb:1e1e/2e2e/3e3e|[x]");
+	replies_are("\033]11;rgb:0/0/0\ax", "|]11;rgb:0/0/0|[x]");
+	replies_are("\033P>|term 1\033\\", "|P>|term 1|");
+	/* F3 with Shift is a key, and a string without an end no reply. */
+	replies_are("\033[1;2R", "[\033[1;2R]");
+	replies_are("\033]11;rgb:1e1e\r", "[\r]");
+
+	memset(text, '1', sizeof(text));
+	memcpy(text, "\033]", 2);
+	memcpy(text + sizeof(text) - 3, "\ax", 3);
+	replies_are(text, "[x]");
 }
 
 static void
@@ -450,6 +496,8 @@ main(void)
 		cmocka_unit_test(
 		    term_input_feed__ends_a_string__when_it_is_too_long),
 		cmocka_unit_test(term_input_feed__reports_the_focus),
+		cmocka_unit_test(
+		    term_input_feed__reports_replies_of_the_terminal),
 		cmocka_unit_test(term_input_feed__reports_the_mouse),
 		cmocka_unit_test(
 		    term_input_feed__drops_a_sequence__when_it_is_too_long),

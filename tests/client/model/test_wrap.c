@@ -72,6 +72,103 @@ glyph__shows_emoji_as_their_parts(void **state)
 	assert_glyphs(VIEW("🇩🇪🇫🇷"), 0, "D/1 +E/1 F/1 +R/1");
 }
 
+/* Expect one glyph of that width, which is the whole text, if the terminal shows this kind whole. */
+static void
+assert_whole(unsigned kind, struct view text, int width)
+{
+	struct glyph_iter it;
+	struct glyph g;
+
+	glyph_set_whole(kind);
+	glyph_start(&it, text, 0);
+	assert_true(glyph_next(&it, &g));
+	if (!view_equal(g.whole, text))
+		fail_msg("%.*s is not shown whole", VIEW_ARG(text));
+	assert_int_equal(g.width, width);
+	assert_int_equal(g.len, text.len);
+	assert_false(glyph_next(&it, &g));
+
+	glyph_set_whole(GLYPH_KINDS & ~kind);
+	glyph_start(&it, text, 0);
+	assert_true(glyph_next(&it, &g));
+	assert_int_equal(g.whole.len, 0);
+	glyph_set_whole(0);
+}
+
+static void
+glyph__is_a_whole_grapheme__if_the_terminal_shows_that_kind(void **state)
+{
+	(void)state;
+	assert_whole(GLYPH_ZWJ, VIEW("👨‍👩‍👧"), 2);
+	assert_whole(GLYPH_ZWJ, VIEW("❤️‍🔥"), 2);
+	assert_whole(GLYPH_ZWJ | GLYPH_TONE, VIEW("👩🏽‍💻"), 2);
+	assert_whole(GLYPH_TONE, VIEW("👍🏽"), 2);
+	assert_whole(GLYPH_TONE, VIEW("☝🏽"), 2);
+	assert_whole(GLYPH_FLAG, VIEW("🇩🇪"), 2);
+	assert_whole(GLYPH_PRESENTATION, VIEW("❤️"), 2);
+	assert_whole(GLYPH_KEYCAP, VIEW("1️⃣"), 2);
+	assert_whole(GLYPH_TAGS, VIEW("🏴󠁧󠁢󠁳󠁣󠁴󠁿"), 2);
+	assert_whole(GLYPH_SPACING, VIEW("कि"), 1);
+	assert_whole(GLYPH_AM, VIEW("กำ"), 1);
+	assert_whole(GLYPH_KANA_MARK, VIEW("ｶﾞ"), 1);
+}
+
+/* The same number of columns in both ways: no terminal counts these differently. */
+static void
+glyph__is_the_same_in_all_terminals__for_most_text(void **state)
+{
+	static const struct {
+		const char *text;
+		int width;
+	} cases[] = { { "plain", 5 }, { "你好", 4 }, { "ｱｲ", 2 },
+		{ "e\u0301", 1 }, { "a\u0300\u0301\u0302\u0303", 1 },
+		{ "❤\ufe0e", 1 }, { "⌚", 2 }, { "⌚\ufe0f", 2 },
+		{ "a\u200bb", 2 }, { "a\u00adb", 2 }, { "한", 2 },
+		{ "\u1112\u1161\u11ab", 2 }, { "ไทย", 3 }, { "ที่นี่", 2 },
+		{ "नमस्ते", 4 }, { "سلام", 4 }, { "שָׁלוֹם", 4 },
+		{ "\xf0\x9f\x91", 3 }, { "🇩", 1 }, { "🏽", 2 }, { "👍!", 3 },
+		{ "x\u200d", 1 } };
+	size_t i;
+	int parts;
+
+	(void)state;
+	for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		parts = text_width(view_of(cases[i].text));
+		glyph_set_whole(GLYPH_KINDS);
+		if (parts != cases[i].width ||
+		    text_width(view_of(cases[i].text)) != cases[i].width)
+			fail_msg("%s: %d columns in parts, %d whole, not %d",
+			    cases[i].text, parts,
+			    text_width(view_of(cases[i].text)), cases[i].width);
+		glyph_set_whole(0);
+	}
+}
+
+/* A grapheme without end is not one glyph, and every byte of it is in some glyph. */
+static void
+glyph__shows_a_long_grapheme_in_parts(void **state)
+{
+	struct buf text = { 0 };
+	struct glyph_iter it;
+	struct glyph g;
+	size_t end = 0;
+	int i;
+
+	(void)state;
+	for (i = 0; i < 100; i++)
+		buf_add_str(&text, "👩‍");
+	glyph_set_whole(GLYPH_KINDS);
+	glyph_start(&it, buf_view(&text), 0);
+	while (glyph_next(&it, &g)) {
+		assert_int_equal(g.whole.len, 0);
+		assert_int_equal(g.pos, end);
+		end += g.len;
+	}
+	assert_int_equal(end, text.len);
+	glyph_set_whole(0);
+	buf_clear(&text);
+}
+
 static void
 glyph__drops_invisible_characters__and_shows_invalid_bytes(void **state)
 {
@@ -402,6 +499,11 @@ main(void)
 		cmocka_unit_test(glyph__has_the_width_of_wcwidth),
 		cmocka_unit_test(glyph__keeps_at_most_two_marks),
 		cmocka_unit_test(glyph__shows_emoji_as_their_parts),
+		cmocka_unit_test(
+		    glyph__is_a_whole_grapheme__if_the_terminal_shows_that_kind),
+		cmocka_unit_test(
+		    glyph__is_the_same_in_all_terminals__for_most_text),
+		cmocka_unit_test(glyph__shows_a_long_grapheme_in_parts),
 		cmocka_unit_test(
 		    glyph__drops_invisible_characters__and_shows_invalid_bytes),
 		cmocka_unit_test(glyph__applies_codes__or_shows_them_when_raw),

@@ -37,7 +37,7 @@ screen_shown_update__compares_with_what_is_shown(void **state)
 }
 
 static void
-screen_shown__counts_struck_cells(void **state)
+screen_shown__counts_special_cells(void **state)
 {
 	struct cell a = { .cp = 'a', .style = { -1, -1, ATTR_STRIKE } };
 	struct screen_shown s = { 0 };
@@ -47,12 +47,12 @@ screen_shown__counts_struck_cells(void **state)
 	screen_shown_update(&s, &a, 0, 0);
 	screen_shown_update(&s, &a, 1, 0);
 	screen_shown_update(&s, &a, 1, 0);
-	assert_int_equal(s.struck, 2);
+	assert_int_equal(s.special, 2);
 	a.style = plain;
 	screen_shown_update(&s, &a, 1, 0);
-	assert_int_equal(s.struck, 1);
+	assert_int_equal(s.special, 1);
 	screen_shown_resize(&s, 5, 2);
-	assert_int_equal(s.struck, 0);
+	assert_int_equal(s.special, 0);
 	screen_shown_clear(&s);
 }
 
@@ -134,7 +134,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(
 		    screen_shown_update__compares_with_what_is_shown),
-		cmocka_unit_test(screen_shown__counts_struck_cells),
+		cmocka_unit_test(screen_shown__counts_special_cells),
 		cmocka_unit_test(screen_shown_width__sees_wide_cells),
 		cmocka_unit_test(screen_shown_text__has_the_width_of_its_cells),
 		cmocka_unit_test(screen_title_sequence__cleans_and_cuts),
