@@ -18,10 +18,12 @@
 #include "client/app_draw.h"
 #include "client/app_overlay.h"
 #include "client/app_password.h"
+#include "client/app_picker.h"
 #include "client/app_state.h"
 #include "client/app_terminal.h"
 #include "client/app_trust.h"
 #include "client/commands/complete.h"
+#include "client/input/list_keys.h"
 #include "client/input/readline_setup.h"
 #include "client/input/term_input.h"
 #include "client/view/screen.h"
@@ -51,7 +53,7 @@ has_input(void)
 int
 app_may_read(void *arg)
 {
-	struct app *app = ((struct app_network *)arg)->app;
+	struct app *app = arg;
 
 	if (!app->on_screen || ++app->may_read_calls % POLL_EVERY != 0)
 		return 1;
@@ -119,7 +121,7 @@ input_cb(evutil_socket_t fd, short what, void *arg)
 	}
 	for (i = 0; i < READS_MAX && n > 0 && !app->quitting; i++) {
 		n = read(fd, bytes, sizeof(bytes));
-		read_markers_key_pressed(app_network_active(app)->read_markers);
+		read_markers_key_pressed(app->read_markers);
 		if (n > 0)
 			term_input_feed(
 			    app->term_input, bytes, (size_t)n, clock_mono_ms());
@@ -140,7 +142,7 @@ static void
 handle_keys(struct app *app, struct view bytes)
 {
 	app_trust_keys(app, bytes);
-	if (app_asking(app)->what != ASK_NOTHING) {
+	if (app->commands.asking.what != ASK_NOTHING) {
 		app_password_keys(app, &bytes);
 		app_schedule(app);
 	}
@@ -150,20 +152,17 @@ handle_keys(struct app *app, struct view bytes)
 		editor_keys(bytes);
 }
 
-/* Split the keys after each one that may empty the input line, because the next key begins a new line. */
+/* Handle the keys one by one, because each one may open or close what takes the next one. */
 static void
 keys_cb(struct view bytes, void *arg)
 {
-	struct view part;
+	struct view key;
 
 	while (bytes.len > 0) {
-		part = (struct view){ bytes.p, 0 };
-		while (part.len < bytes.len &&
-		       strchr("\r\n\003\025", part.p[part.len++]) == NULL)
-			;
-		handle_keys(arg, part);
-		bytes.p += part.len;
-		bytes.len -= part.len;
+		key = (struct view){ bytes.p, list_key_length(bytes) };
+		handle_keys(arg, key);
+		bytes.p += key.len;
+		bytes.len -= key.len;
 	}
 }
 
@@ -173,10 +172,8 @@ paste_cb(struct view text, int cut, void *arg)
 	struct app *app = arg;
 
 	app_trust_pasted(app);
-	if (!app_password_paste(app, text)) {
-		app_overlay_close(app);
+	if (!app_password_paste(app, text) && !app_overlay_paste(app, text))
 		editor_insert(text);
-	}
 	if (cut)
 		model_error(app->model, app->model->active,
 		    _("The paste was too long: only its beginning was kept"));
@@ -187,7 +184,7 @@ focus_cb(int focused, void *arg)
 {
 	struct app *app = arg;
 
-	read_markers_focus(app_network_active(app)->read_markers, focused);
+	read_markers_focus(app->read_markers, focused);
 	app_schedule(app);
 }
 
@@ -204,7 +201,7 @@ scroll(struct app *app, int rows)
 	if (app_overlay_scroll(app, rows))
 		return;
 	scroll_by(app->model, &app->view, rows);
-	scrollback_fetch_near(app_network_active(app)->scrollback, rows > 0);
+	scrollback_fetch_near(app->scrollback, rows > 0);
 }
 
 static void
@@ -247,8 +244,7 @@ toggle(struct app *app, enum pane_show *pane, int shown)
 static void
 interrupt(struct app *app)
 {
-	if (!app_network_active(app)->was_online &&
-	    model_network(app->model)->state != LINK_ONLINE) {
+	if (!app->was_online && app->model->state != LINK_ONLINE) {
 		app->status = 128 + SIGINT;
 		app_quit(app, VIEW(""));
 	} else if (app->interrupts++ > 0)
@@ -288,7 +284,7 @@ move(struct app *app, enum editor_action action)
 	default: /* ACTION_FETCH_GAP: do not scroll */
 		break;
 	}
-	scrollback_fetch_near(app_network_active(app)->scrollback, down);
+	scrollback_fetch_near(app->scrollback, down);
 }
 
 /* Choose a room. */
@@ -306,6 +302,9 @@ choose(struct app *app, enum editor_action action, int arg)
 		break;
 	case ACTION_NEXT_UNREAD:
 		app_activate(app, model_next_unread(m));
+		break;
+	case ACTION_PICK:
+		app_picker_open(app);
 		break;
 	case ACTION_LAST_ROOM:
 		app_activate(app, m->last);
@@ -356,7 +355,7 @@ action_cb(enum editor_action action, int arg, void *ctx)
 		app_run_command(app, VIEW("/unread"));
 		break;
 	case ACTION_RETRY:
-		own_messages_retry(app_network_active(app)->own_messages);
+		own_messages_retry(app->own_messages);
 		app_schedule(app);
 		break;
 	default:

@@ -20,8 +20,7 @@ enum {
 };
 
 struct read_markers {
-	struct network *network;
-	struct model *model; /* the network's */
+	struct model *model;
 	struct irc_session *session;
 	struct event *timer;
 	const struct buffer
@@ -46,7 +45,7 @@ time_to_mark(const struct read_markers *rm)
 	int64_t newest;
 
 	if (b->kind == BUFFER_SERVER || !b->following ||
-	    !somebody_is_looking(rm) || rm->network->state != LINK_ONLINE ||
+	    !somebody_is_looking(rm) || rm->model->state != LINK_ONLINE ||
 	    !irc_session_supports(rm->session, IRC_FEATURE_READ_MARKER))
 		return 0;
 	newest = buffer_newest_time(b);
@@ -70,13 +69,12 @@ timer_cb(evutil_socket_t fd, short what, void *arg)
 }
 
 struct read_markers *
-read_markers_new(struct event_base *base, struct network *network,
-    struct irc_session *session)
+read_markers_new(
+    struct event_base *base, struct model *model, struct irc_session *session)
 {
 	struct read_markers *rm = xcalloc(1, sizeof(*rm));
 
-	rm->network = network;
-	rm->model = network->model;
+	rm->model = model;
 	rm->session = session;
 	rm->timer = event_new(base, -1, 0, timer_cb, rm);
 	rm->last_key = clock_mono_ms();

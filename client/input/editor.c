@@ -688,6 +688,16 @@ editor_set(struct view text, size_t point)
 	report_change();
 }
 
+void
+editor_insert_before(struct view text)
+{
+	if (!ed.open)
+		return;
+	end_command(1);
+	rl_point = 0;
+	editor_insert(text);
+}
+
 static struct saved_undo *
 find_saved(const void *key)
 {

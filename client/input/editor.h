@@ -39,6 +39,8 @@ void	editor_close(void);
 void	editor_keys(struct view);
 /* Insert text at the point, as one undo step. Line breaks stay in the text, so this never sends. */
 void	editor_insert(struct view);
+/* The same at the beginning of the line; the point stays before the text that was there. */
+void	editor_insert_before(struct view);
 /*
  * Return 1 if an ESC is held back because its meaning depends on what follows (vi mode, search). If nothing arrives
  * for TERM_ESC_MS, call editor_timeout: it makes the ESC a key.

@@ -50,6 +50,7 @@ static const struct key {
 	{ "M-8", "\0338" },
 	{ "M-9", "\0339" },
 	{ "M-a", "\033a" },
+	{ "M-g", "\033g" },
 	{ "M-h", "\033h" },
 	{ "M-j", "\033j" },
 	{ "M-m", "\033m" },
@@ -60,6 +61,9 @@ static const struct key {
 	{ "F1", "\033OP" },
 	{ "F1", "\033[11~" },
 	{ "F1", "\033[[A" },
+	{ "F2", "\033OQ" },
+	{ "F2", "\033[12~" },
+	{ "F2", "\033[[B" },
 	{ "F5", "\033[15~" },
 	{ "F5", "\033[[E" },
 	{ "F6", "\033[17~" },
@@ -105,6 +109,7 @@ ACTION(next_room, ACTION_NEXT_ROOM)
 ACTION(previous_room, ACTION_PREVIOUS_ROOM)
 ACTION(next_unread, ACTION_NEXT_UNREAD)
 ACTION(last_room, ACTION_LAST_ROOM)
+ACTION(pick, ACTION_PICK)
 ACTION(page_up, ACTION_PAGE_UP)
 ACTION(page_down, ACTION_PAGE_DOWN)
 ACTION(line_up, ACTION_LINE_UP)
@@ -169,6 +174,8 @@ static const struct action {
 	    "M-1,M-2,M-3,M-4,M-5,M-6,M-7,M-8,M-9,M-0",
 	    N_("go to the room with this number (0: room 10), or with the "
 	       "setting digit-arguments begin a numeric argument") },
+	{ "tchat-pick", pick, "F2,M-g",
+	    N_("find a room, a person or a command by any of its letters") },
 	{ "tchat-page-up", page_up, "PageUp", N_("scroll up a page") },
 	{ "tchat-page-down", page_down, "PageDown", N_("scroll down a page") },
 	{ "tchat-line-up", line_up, "M-Up,S-Up", N_("scroll up a line") },

@@ -16,6 +16,7 @@ enum editor_action {
 	ACTION_LAST_ROOM,
 	ACTION_ROOM,		/* the room with number arg, 1 to n */
 	ACTION_ASK_ROOM,	/* the same, with the digits typed next; done by the editor, which reports ACTION_ROOM */
+	ACTION_PICK,		/* open the picker */
 	ACTION_PAGE_UP,
 	ACTION_PAGE_DOWN,
 	ACTION_LINE_UP,

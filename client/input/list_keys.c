@@ -35,9 +35,8 @@ static const struct {
 	{ "\033OD", LIST_IGNORED },
 };
 
-/* Return the length of the key sequence at the front. */
-static size_t
-key_length(struct view bytes)
+size_t
+list_key_length(struct view bytes)
 {
 	size_t n = 1;
 
@@ -55,7 +54,7 @@ key_length(struct view bytes)
 enum list_key
 list_key_next(struct view *bytes)
 {
-	struct view key = { bytes->p, key_length(*bytes) };
+	struct view key = { bytes->p, list_key_length(*bytes) };
 	enum list_key found = LIST_OTHER;
 	size_t i;
 

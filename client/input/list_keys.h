@@ -4,6 +4,8 @@
 #ifndef TCHAT_CLIENT_INPUT_LIST_KEYS_H
 #define TCHAT_CLIENT_INPUT_LIST_KEYS_H
 
+#include <stddef.h>
+
 #include "common/view.h"
 
 enum list_key {
@@ -25,5 +27,7 @@ enum list_key {
  * is not cut off.
  */
 enum list_key list_key_next(struct view *bytes);
+/* Return the length of the key at the front of the bytes, of which there is at least one. */
+size_t	list_key_length(struct view bytes);
 
 #endif

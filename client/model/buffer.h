@@ -17,8 +17,6 @@
 #include "client/model/roster.h"
 #include "common/view.h"
 
-struct network;
-
 enum buffer_kind {
 	BUFFER_SERVER,	/* the connection's: MOTD, replies, errors */
 	BUFFER_ROOM,
@@ -35,7 +33,6 @@ enum history_state {
 
 struct buffer {
 	enum buffer_kind	 kind;
-	struct network		*network;	/* to which it belongs */
 	uint64_t		 id;		/* unique in the model, never reused */
 	char			*name;		/* "#lobby", a nick, or the host */
 	char			*folded;
@@ -64,6 +61,8 @@ struct buffer {
 	int			 following;
 	uint64_t		 bottom_seq;
 	int			 bottom_hidden;	/* rows of that line hidden below the edge */
+
+	uint64_t		 viewed;	/* model.views when the buffer was last shown; 0: never */
 
 	/* Since the buffer was last viewed. */
 	unsigned		 unread;	/* messages */

@@ -13,50 +13,23 @@
 #include "common/xmalloc.h"
 
 struct model *
-model_new(size_t max_lines)
+model_new(const char *host, size_t max_lines)
 {
 	struct model *m = xcalloc(1, sizeof(*m));
 
-	TAILQ_INIT(&m->networks);
 	TAILQ_INIT(&m->buffers);
 	m->max_lines = max_lines;
+	m->host = xstrdup(host);
+	m->state = LINK_OFFLINE;
+	m->server = model_open(m, BUFFER_SERVER, view_of(host));
+	m->active = m->server;
 	m->dirty = DIRTY_ALL;
 	return m;
-}
-
-struct network *
-model_add_network(struct model *m, const char *key, const char *host)
-{
-	struct network *n = xcalloc(1, sizeof(*n));
-
-	n->model = m;
-	n->key = xstrdup(key);
-	n->host = xstrdup(host);
-	n->state = LINK_OFFLINE;
-	TAILQ_INSERT_TAIL(&m->networks, n, link);
-	n->server = model_open(n, BUFFER_SERVER, view_of(host));
-	if (m->active == NULL)
-		m->active = n->server;
-	return n;
-}
-
-static void
-network_free(struct network *n)
-{
-	free(n->key);
-	free(n->host);
-	free(n->name);
-	free(n->link_reason);
-	free(n->nick);
-	free(n->account);
-	free(n->user_modes);
-	free(n);
 }
 
 void
 model_free(struct model *m)
 {
-	struct network *n;
 	struct buffer *b;
 
 	if (m == NULL)
@@ -66,30 +39,18 @@ model_free(struct model *m)
 		buffer_free(b);
 	}
 	overlay_clear(&m->overlay);
-	while ((n = TAILQ_FIRST(&m->networks)) != NULL) {
-		TAILQ_REMOVE(&m->networks, n, link);
-		network_free(n);
-	}
+	free(m->link_reason);
+	free(m->host);
+	free(m->network);
+	free(m->account);
+	free(m->nick);
+	free(m->user_modes);
 	free(m);
-}
-
-struct network *
-model_network(const struct model *m)
-{
-	return m->active->network;
-}
-
-struct buffer *
-model_active_of(const struct network *n)
-{
-	struct buffer *b = n->model->active;
-
-	return b->network == n ? b : n->server;
 }
 
 /* Skips the server's buffer: it is named after a host, which may look like a nick. */
 struct buffer *
-model_find(const struct network *network, struct view name)
+model_find(const struct model *m, struct view name)
 {
 	char folded[NAME_FOLDED];
 	struct view want = name;
@@ -99,9 +60,8 @@ model_find(const struct network *network, struct view name)
 	n = name_fold(folded, sizeof(folded), name);
 	if (n >= 0)
 		want = (struct view){ folded, (size_t)n };
-	NETWORK_FOREACH (b, network) {
-		if (b != network->server &&
-		    view_equal(view_of(b->folded), want))
+	TAILQ_FOREACH (b, &m->buffers, link) {
+		if (b != m->server && view_equal(view_of(b->folded), want))
 			return b;
 	}
 	return NULL;
@@ -118,37 +78,23 @@ model_find_id(const struct model *m, uint64_t id)
 	return NULL;
 }
 
-/* Put a new buffer behind the others of its network. */
-static void
-insert_buffer(struct model *m, struct buffer *b)
-{
-	struct buffer *other, *last = NULL;
-
-	NETWORK_FOREACH (other, b->network)
-		last = other;
-	if (last != NULL)
-		TAILQ_INSERT_AFTER(&m->buffers, last, b, link);
-	else
-		TAILQ_INSERT_TAIL(&m->buffers, b, link);
-	m->nbuffers++;
-}
-
 struct buffer *
-model_open(struct network *n, enum buffer_kind kind, struct view name)
+model_open(struct model *m, enum buffer_kind kind, struct view name)
 {
-	struct model *m = n->model;
-	struct buffer *b = n->server;
+	struct buffer *b = NULL;
 
 	if (kind != BUFFER_SERVER)
-		b = model_find(n, name);
+		b = model_find(m, name);
+	else if (m->server != NULL)
+		return m->server;
 	if (b != NULL)
 		return b;
 	b = buffer_new(kind, name, m->max_lines);
-	b->network = n;
 	b->id = ++m->last_id;
 	b->total = &m->bytes;
 	b->roster.pool = &m->members;
-	insert_buffer(m, b);
+	TAILQ_INSERT_TAIL(&m->buffers, b, link);
+	m->nbuffers++;
 	m->dirty |= DIRTY_ROOMS | DIRTY_STATUS;
 	return b;
 }
@@ -162,7 +108,7 @@ model_is_full(const struct model *m)
 static struct buffer *
 largest(const struct model *m)
 {
-	struct buffer *b, *found = m->active;
+	struct buffer *b, *found = m->server;
 
 	TAILQ_FOREACH (b, &m->buffers, link)
 		if (b->bytes > found->bytes)
@@ -190,6 +136,8 @@ model_trim(struct model *m, struct buffer *b)
 static void
 look_at(struct model *m, struct buffer *b)
 {
+	if (b != m->active)
+		b->viewed = ++m->views;
 	m->active = b;
 	if (!m->unfocused)
 		unread_clear(b);
@@ -211,7 +159,7 @@ model_close(struct model *m, struct buffer *b)
 {
 	struct buffer *neighbour;
 
-	if (b->kind == BUFFER_SERVER)
+	if (b == m->server)
 		return;
 	neighbour = TAILQ_NEXT(b, link);
 	if (neighbour == NULL)

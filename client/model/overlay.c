@@ -3,6 +3,7 @@
  */
 #include "client/model/overlay.h"
 
+#include "client/model/chooser.h"
 #include "client/model/search_results.h"
 
 void
@@ -14,6 +15,9 @@ overlay_clear(struct overlay *o)
 		break;
 	case OVERLAY_RESULTS:
 		search_results_free(o->results);
+		break;
+	case OVERLAY_CHOOSER:
+		chooser_free(o->chooser);
 		break;
 	}
 	*o = (struct overlay){ 0 };

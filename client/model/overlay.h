@@ -7,11 +7,13 @@
 #ifndef TCHAT_CLIENT_MODEL_OVERLAY_H
 #define TCHAT_CLIENT_MODEL_OVERLAY_H
 
+struct chooser;
 struct search_results;
 
 enum overlay_kind {
 	OVERLAY_NONE,
 	OVERLAY_RESULTS,	/* search results */
+	OVERLAY_CHOOSER,	/* a list to choose from */
 	OVERLAY_KINDS
 };
 
@@ -19,6 +21,7 @@ struct overlay {
 	enum overlay_kind kind;
 	union {
 		struct search_results *results;
+		struct chooser *chooser;
 	};
 };
 

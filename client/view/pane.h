@@ -20,6 +20,8 @@ pane_draw_fn pane_members_draw;
 pane_draw_fn pane_messages_draw;
 /* Draw search results over the messages; the cursor is at the selected one. */
 pane_draw_fn pane_results_draw;
+/* Draw a chooser over the messages; the cursor is at the end of its filter. */
+pane_draw_fn pane_chooser_draw;
 pane_draw_fn pane_status_draw;
 void	pane_input_draw(struct canvas *, struct view_state *,
 	    const struct input_state *);
@@ -31,6 +33,8 @@ struct buffer *pane_rooms_at(const struct model *, const struct view_state *,
 	    int row);
 /* Return how many search results fit on a page. */
 int	pane_results_page(const struct view_state *);
+/* The same for the rows of a chooser. */
+int	pane_chooser_page(const struct view_state *);
 
 /* Draw text from x to `end`; text that is cut ends with "…". Returns the column after it. */
 int	pane_text(struct canvas *, int x, int y, int end, struct view,
@@ -38,7 +42,7 @@ int	pane_text(struct canvas *, int x, int y, int end, struct view,
 /* Draw a vertical line over the height of a pane. */
 void	pane_rule(struct canvas *, int x, const struct rect *, int colours);
 /* Return the displayed name of a buffer; for the server buffer, the network's name. */
-struct view pane_buffer_name(const struct buffer *);
+struct view pane_buffer_name(const struct model *, const struct buffer *);
 /* Write the unread count into out: "12", "!2" or "". */
 void	pane_unread_count(const struct buffer *, char *out, size_t size);
 

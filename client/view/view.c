@@ -22,6 +22,7 @@ static const struct pane {
 /* What draws each kind of overlay over the messages. */
 static pane_draw_fn *const overlays[OVERLAY_KINDS] = {
 	[OVERLAY_RESULTS] = pane_results_draw,
+	[OVERLAY_CHOOSER] = pane_chooser_draw,
 };
 
 enum { PANES = sizeof(panes) / sizeof(panes[0]) };
@@ -34,7 +35,7 @@ static unsigned
 add_dependent(const struct model *m, unsigned dirty)
 {
 	if ((dirty & (DIRTY_MESSAGES | DIRTY_ROOMS | DIRTY_MEMBERS)) ||
-	    model_network(m)->state == LINK_WAITING)
+	    m->state == LINK_WAITING)
 		dirty |= DIRTY_STATUS;
 	return dirty;
 }
