@@ -42,7 +42,7 @@ signal_cb(evutil_socket_t sig, short what, void *arg)
 			app_redraw(app);
 		break;
 	default:
-		if (!app->was_online)
+		if (!app_network_active(app)->was_online)
 			app->status = 128 + (int)sig;
 		app_quit(app, VIEW(""));
 		break;
@@ -97,101 +97,132 @@ open_screen(struct app *app)
 static void
 countdown_cb(evutil_socket_t fd, short what, void *arg)
 {
-	struct app *app = arg;
+	struct app_network *net = arg;
 
 	(void)fd, (void)what;
-	app->model->dirty |= DIRTY_STATUS;
-	app_schedule(app);
-	if (app->model->state != LINK_WAITING)
-		event_del(app->countdown);
+	net->app->model->dirty |= DIRTY_STATUS;
+	app_schedule(net->app);
+	if (net->network->state != LINK_WAITING)
+		event_del(net->countdown);
 }
 
 static void
 go_to_result(struct buffer *b, const struct line *line, void *arg)
 {
-	struct app *app = arg;
+	struct app_network *net = arg;
 
-	app_activate(app, b);
-	app_draw(app); /* so that the size of the pane is known */
-	scrollback_go_to(app->scrollback, b, line);
+	app_activate(net->app, b);
+	app_draw(net->app); /* so that the size of the pane is known */
+	scrollback_go_to(net->scrollback, b, line);
 }
 
 static void
 redraw_cb(void *arg)
 {
-	app_redraw(arg);
+	struct app_network *net = arg;
+
+	app_redraw(net->app);
 }
 
 /* Create the parts that act on the session and the model. */
 static void
-make_parts(struct app *app)
+make_parts(struct app_network *net)
 {
 	static const struct message_search_ops search_ops = { go_to_result,
 		redraw_cb };
-	struct irc_session *session = connection_session(app->connection);
+	const struct client_config *config = net->config;
+	struct view_state *view = &net->app->view;
+	struct irc_session *session = connection_session(net->connection);
 
-	app->session = session;
-	app->scrollback = scrollback_new(app->model, &app->view, session,
-	    (size_t)app->config->history_lines);
-	app->targets = targets_new(app->model, session, app->scrollback);
-	app->search = message_search_new(
-	    app->model, &app->view, session, app->scrollback, &search_ops, app);
-	app->read_markers = read_markers_new(app->base, app->model, session);
-	app->rooms = rooms_new(
-	    app->model, session, app->scrollback, &app->config->rooms);
-	app->own_messages =
-	    own_messages_new(app->model, session, app->scrollback);
+	net->session = session;
+	net->scrollback = scrollback_new(
+	    net->network, view, session, (size_t)config->history_lines);
+	net->targets = targets_new(net->network, session, net->scrollback);
+	net->search = message_search_new(
+	    net->network, view, session, net->scrollback, &search_ops, net);
+	net->read_markers =
+	    read_markers_new(net->app->base, net->network, session);
+	net->rooms =
+	    rooms_new(net->network, session, net->scrollback, &config->rooms);
+	net->own_messages =
+	    own_messages_new(net->network, session, net->scrollback);
+}
+
+/* Add the network that the settings describe to the app and to its model. */
+static void
+new_network(struct app *app, const struct client_config *config)
+{
+	static const struct connection_ops ops = { app_event, app_link_state,
+		app_may_read, app_notice, app_new_server };
+	struct app_network *net = xcalloc(1, sizeof(*net));
+	struct buf host = { 0 };
+
+	net->app = app;
+	net->config = config;
+	text_clean(&host, view_of(config->host), 0);
+	net->network =
+	    model_add_network(app->model, config->network_key, buf_str(&host));
+	buf_clear(&host);
+	net->network->nick = xstrdup(config->nick);
+	net->connection = connection_new(app->base, config, &ops, net);
+	app_commands_init(net);
+	make_parts(net);
+	net->countdown =
+	    event_new(app->base, -1, EV_PERSIST, countdown_cb, net);
+	TAILQ_INSERT_TAIL(&app->networks, net, link);
+}
+
+static void
+free_network(struct app_network *net)
+{
+	TAILQ_REMOVE(&net->app->networks, net, link);
+	event_free(net->countdown);
+	connection_free(net->connection);
+	own_messages_free(net->own_messages);
+	rooms_free(net->rooms);
+	read_markers_free(net->read_markers);
+	message_search_free(net->search);
+	targets_free(net->targets);
+	scrollback_free(net->scrollback);
+	bans_clear(&net->commands);
+	free(net);
 }
 
 struct app *
 app_new(struct event_base *base, const struct client_config *config)
 {
-	static const struct connection_ops ops = { app_event, app_link_state,
-		app_may_read, app_notice, app_new_server };
 	struct app *app = xcalloc(1, sizeof(*app));
-	struct buf host = { 0 };
 
 	app->base = base;
 	app->config = config;
-	text_clean(&host, view_of(config->host), 0);
-	app->model = model_new(buf_str(&host), (size_t)config->scrollback);
-	buf_clear(&host);
-	app->model->nick = xstrdup(config->nick);
-	if (config->locale_replaced)
-		model_info(app->model, app->model->server,
-		    _("The locale is not UTF-8. tchat uses C.UTF-8 for text."));
+	app->model = model_new((size_t)config->scrollback);
+	TAILQ_INIT(&app->networks);
 	view_state_init(&app->view);
 	app->view.rooms = (enum pane_show)config->room_list;
 	app->view.members = (enum pane_show)config->member_list;
 	app->view.time_format = config->time_format;
 	app->canvas = canvas_new(80, 24);
-	app->connection = connection_new(base, config, &ops, app);
-	app_commands_init(app);
-	make_parts(app);
 	app->frame = event_new(base, -1, 0, app_frame_cb, app);
-	app->countdown = event_new(base, -1, EV_PERSIST, countdown_cb, app);
+	new_network(app, config);
+	if (config->locale_replaced)
+		model_info(app->model, app->model->active,
+		    _("The locale is not UTF-8. tchat uses C.UTF-8 for text."));
 	return app;
 }
 
 void
 app_free(struct app *app)
 {
+	struct app_network *net;
 	size_t i;
 
 	app_input_close(app);
 	for (i = 0; i < APP_SIGNALS; i++)
 		if (app->signals[i] != NULL)
 			event_free(app->signals[i]);
+	while ((net = TAILQ_FIRST(&app->networks)) != NULL)
+		free_network(net);
 	event_free(app->frame);
-	event_free(app->countdown);
-	connection_free(app->connection);
-	own_messages_free(app->own_messages);
-	rooms_free(app->rooms);
-	read_markers_free(app->read_markers);
-	message_search_free(app->search);
-	targets_free(app->targets);
-	scrollback_free(app->scrollback);
-	bans_clear(&app->commands);
 	canvas_free(app->canvas);
 	model_free(app->model);
 	secret_field_clear(&app->password);
@@ -208,7 +239,8 @@ static void
 print_exit_message(struct app *app)
 {
 	if (app->exit_message == NULL)
-		app->exit_message = connection_unsent_words(app->connection);
+		app->exit_message = connection_unsent_words(
+		    app_network_active(app)->connection);
 	if (app->exit_message != NULL)
 		streams_complain("tchat", app->exit_message);
 }
@@ -217,11 +249,16 @@ print_exit_message(struct app *app)
 static void
 connect_first(struct app *app)
 {
-	model_info(app->model, app->model->server,
-	    _("Connecting to %s port %lld. Ctrl-C or /quit ends the program."),
-	    app->model->host, app->config->port);
-	app_draw(app);
-	connection_open(app->connection);
+	struct app_network *net;
+
+	TAILQ_FOREACH (net, &app->networks, link) {
+		model_info(app->model, net->network->server,
+		    _("Connecting to %s port %lld. Ctrl-C or /quit ends the "
+		      "program."),
+		    net->network->host, net->config->port);
+		app_draw(app);
+		connection_open(net->connection);
+	}
 }
 
 int

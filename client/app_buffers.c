@@ -48,7 +48,7 @@ app_activate(struct app *app, struct buffer *b)
 	model_activate(app->model, b);
 	load_draft(app);
 	if (b->kind == BUFFER_QUERY && b->history == HISTORY_UNKNOWN)
-		scrollback_resume(app->scrollback, b);
+		scrollback_resume(app_network_of(app, b)->scrollback, b);
 	app_schedule(app);
 }
 
@@ -57,7 +57,7 @@ app_close(struct app *app, struct buffer *b)
 {
 	int active = b == app->model->active;
 
-	scrollback_close(app->scrollback, b);
+	scrollback_close(app_network_of(app, b)->scrollback, b);
 	editor_drop_undo(b);
 	model_close(app->model, b);
 	if (active)

@@ -19,28 +19,30 @@
 static void
 show_error(const char *text, void *arg)
 {
-	struct app *app = arg;
+	struct app_network *net = arg;
 	struct buf clean = { 0 };
 
 	text_clean(&clean, view_of(text), TEXT_SHOW);
-	model_error(app->model, app->model->active, "%s", buf_str(&clean));
+	model_error(net->app->model, model_active_of(net->network), "%s",
+	    buf_str(&clean));
 	/* Also a user who reads older lines must see it. */
-	scroll_to_newest(app->model);
+	scroll_to_newest(net->app->model);
 	buf_clear(&clean);
 }
 
 static void
 show_line(const char *text, void *arg)
 {
-	struct app *app = arg;
+	struct app_network *net = arg;
 
-	model_info(app->model, app->model->active, "%s", text);
+	model_info(net->app->model, model_active_of(net->network), "%s", text);
 }
 
 static struct view
 target(void *arg)
 {
-	const struct buffer *b = ((struct app *)arg)->model->active;
+	const struct buffer *b =
+	    model_active_of(((struct app_network *)arg)->network);
 
 	return b->kind == BUFFER_SERVER ? VIEW("") : view_of(b->name);
 }
@@ -48,128 +50,130 @@ target(void *arg)
 static int
 say(enum irc_message message, struct view text, void *arg)
 {
-	struct app *app = arg;
-	struct buffer *b = app->model->active;
+	struct app_network *net = arg;
+	struct buffer *b = model_active_of(net->network);
 
 	if (b->kind == BUFFER_SERVER)
 		return command_fail(
-		    &app->commands, _("Join a room first: /join ROOM"));
+		    &net->commands, _("Join a room first: /join ROOM"));
 	if (b->kind == BUFFER_ROOM && !b->joined &&
-	    app->model->state == LINK_ONLINE)
-		return command_fail(&app->commands,
+	    net->network->state == LINK_ONLINE)
+		return command_fail(&net->commands,
 		    _("You are not in %s: /join %s"), b->name, b->name);
-	own_messages_say(app->own_messages, b, message, text);
+	own_messages_say(net->own_messages, b, message, text);
 	return 0;
 }
 
 static int
-refuse_nick(struct app *app, struct view nick)
+refuse_nick(struct app_network *net, struct view nick)
 {
 	return command_fail(
-	    &app->commands, _("\"%.*s\" is not a valid nick."), VIEW_ARG(nick));
+	    &net->commands, _("\"%.*s\" is not a valid nick."), VIEW_ARG(nick));
 }
 
 /* Return the buffer for messages to a target: for a room only if it is open, else NULL. */
 static struct buffer *
-target_buffer(struct app *app, struct view name)
+target_buffer(struct app_network *net, struct view name)
 {
-	struct buffer *b = model_find(app->model, name);
+	struct buffer *b = model_find(net->network, name);
 
 	if (b == NULL && !name_is_room(name))
-		b = model_open(app->model, BUFFER_QUERY, name);
+		b = model_open(net->network, BUFFER_QUERY, name);
 	return b;
 }
 
 static int
 say_to(struct view name, enum irc_message message, struct view text, void *arg)
 {
-	struct app *app = arg;
+	struct app_network *net = arg;
 	struct buffer *b;
 
 	if (!name_is_room(name) && !nick_valid(name))
-		return refuse_nick(app, name);
-	b = target_buffer(app, name);
+		return refuse_nick(net, name);
+	b = target_buffer(net, name);
 	if (b == NULL)
 		return command_fail(
-		    &app->commands, _("Join %.*s first."), VIEW_ARG(name));
-	own_messages_say(app->own_messages, b, message, text);
+		    &net->commands, _("Join %.*s first."), VIEW_ARG(name));
+	own_messages_say(net->own_messages, b, message, text);
 	return 0;
 }
 
 static int
 open_room(struct view room, void *arg)
 {
-	struct app *app = arg;
+	struct app_network *net = arg;
 	struct buffer *b;
 
-	if (model_find(app->model, room) == NULL && model_is_full(app->model))
-		return command_fail(&app->commands,
+	if (model_find(net->network, room) == NULL &&
+	    model_is_full(net->app->model))
+		return command_fail(&net->commands,
 		    _("%d windows are open already. Close some with /close."),
 		    MODEL_BUFFERS_MAX);
-	b = model_open(app->model, BUFFER_ROOM, room);
-	app_activate(app, b);
-	irc_session_origin(app->session, b->id);
+	b = model_open(net->network, BUFFER_ROOM, room);
+	app_activate(net->app, b);
+	irc_session_origin(net->session, b->id);
 	return !b->joined;
 }
 
 static int
 open_query(struct view nick, void *arg)
 {
-	struct app *app = arg;
+	struct app_network *net = arg;
 
 	if (!nick_valid(nick))
-		return refuse_nick(app, nick);
-	app_activate(app, model_open(app->model, BUFFER_QUERY, nick));
+		return refuse_nick(net, nick);
+	app_activate(net->app, model_open(net->network, BUFFER_QUERY, nick));
 	return 0;
 }
 
 static void
 ask_password(void *arg)
 {
-	struct app *app = arg;
+	struct app_network *net = arg;
 
-	secret_field_clear(&app->password);
-	app->model->dirty |= DIRTY_INPUT;
+	secret_field_clear(&net->app->password);
+	net->app->model->dirty |= DIRTY_INPUT;
 }
 
 static void
 quit(struct view reason, void *arg)
 {
-	app_quit(arg, reason);
+	app_quit(((struct app_network *)arg)->app, reason);
 }
 
 static int
 search(struct view words, char **cause, void *arg)
 {
-	return message_search_start(((struct app *)arg)->search, words, cause);
+	return message_search_start(
+	    ((struct app_network *)arg)->search, words, cause);
 }
 
 static void
 scroll_back(size_t lines, void *arg)
 {
-	scrollback_go_back(((struct app *)arg)->scrollback, lines);
+	scrollback_go_back(((struct app_network *)arg)->scrollback, lines);
 }
 
 static int
 scroll_to_unread(void *arg)
 {
-	return scrollback_go_to_unread(((struct app *)arg)->scrollback);
+	return scrollback_go_to_unread(((struct app_network *)arg)->scrollback);
 }
 
 static void
 close_buffer(struct buffer *b, void *arg)
 {
-	app_close(arg, b);
+	app_close(((struct app_network *)arg)->app, b);
 }
 
 static int
 is_typed_by_hand(struct view args, void *arg)
 {
-	return app_trust_is_typed(arg, args);
+	return app_trust_is_typed(((struct app_network *)arg)->app, args);
 }
 
 void
-app_commands_init(struct app *app)
+app_commands_init(struct app_network *net)
 {
 	static const struct command_ops ops = { .error = show_error,
 		.print = show_line,
@@ -187,7 +191,7 @@ app_commands_init(struct app *app)
 		.is_typed_by_hand = is_typed_by_hand };
 
 	command_context_init(
-	    &app->commands, &ops, app, app->connection, app->model);
+	    &net->commands, &ops, net, net->connection, net->network);
 }
 
 /*
@@ -206,14 +210,15 @@ stays(struct app *app, struct view line, const struct command *c, size_t *point)
 int
 app_enter(struct app *app, struct view line, size_t *point)
 {
+	struct app_network *net = app_network_active(app);
 	struct command c = { 0 };
 	int rc;
 
 	if (line.len == 0)
 		return 0;
-	irc_session_origin(app->session, app->model->active->id);
-	rc = command_run(&app->commands, line, &c);
-	irc_session_origin(app->session, 0);
+	irc_session_origin(net->session, app->model->active->id);
+	rc = command_run(&net->commands, line, &c);
+	irc_session_origin(net->session, 0);
 	app_schedule(app);
 	return rc != 0 && stays(app, line, &c, point);
 }
@@ -223,6 +228,6 @@ app_run_command(struct app *app, struct view line)
 {
 	struct command c;
 
-	command_run(&app->commands, line, &c);
+	command_run(&app_network_active(app)->commands, line, &c);
 	app_schedule(app);
 }

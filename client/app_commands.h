@@ -9,8 +9,9 @@
 #include "common/view.h"
 
 struct app;
+struct app_network;
 
-void	app_commands_init(struct app *);
+void	app_commands_init(struct app_network *);
 /* Run a line of input. Returns 1 if it must stay in the input line, with the cursor at *point. */
 int	app_enter(struct app *, struct view line, size_t *point);
 /* Run a command for a key that does the same. */

@@ -20,99 +20,101 @@
 void
 app_notice(const char *text, void *arg)
 {
-	struct app *app = arg;
+	struct app_network *net = arg;
 
-	rooms_notice(app->rooms, text);
-	app_schedule(app);
+	rooms_notice(net->rooms, text);
+	app_schedule(net->app);
 }
 
 /* In the server's window only: it must not push the first room's messages away. */
 void
 app_new_server(const char *text, void *arg)
 {
-	struct app *app = arg;
+	struct app_network *net = arg;
 	struct view rest = view_of(text), line;
 
 	while (view_cut(&rest, '\n', &line))
-		model_info(
-		    app->model, app->model->server, "%.*s", VIEW_ARG(line));
-	app_schedule(app);
+		model_info(net->app->model, net->network->server, "%.*s",
+		    VIEW_ARG(line));
+	app_schedule(net->app);
 }
 
 /* Join the rooms that the user named, if this is the first connection, and those that the user was in. */
 static void
-join_rooms(struct app *app)
+join_rooms(struct app_network *net)
 {
-	const struct string_list *rooms = &app->config->rooms;
+	const struct string_list *rooms = &net->config->rooms;
 	struct view *names;
 	struct buffer *b;
 	size_t i, n = 0;
 
-	names = xcalloc(rooms->n + app->model->nbuffers, sizeof(struct view));
-	for (i = 0; !app->was_online && i < rooms->n; i++)
+	names =
+	    xcalloc(rooms->n + net->app->model->nbuffers, sizeof(struct view));
+	for (i = 0; !net->was_online && i < rooms->n; i++)
 		names[n++] = view_of(rooms->v[i]);
-	TAILQ_FOREACH (b, &app->model->buffers, link)
+	NETWORK_FOREACH (b, net->network)
 		if (b->kind == BUFFER_ROOM && b->rejoin)
 			names[n++] = view_of(b->name);
-	connection_join(app->connection, names, n);
+	connection_join(net->connection, names, n);
 	free(names);
 }
 
 /* Report that the user has another nick than wanted; by a notice, because no room is open yet. */
 static void
-report_other_nick(struct app *app, const char *wanted)
+report_other_nick(struct app_network *net, const char *wanted)
 {
 	char *text;
 
-	if (connection_nick_is_reserved(app->connection))
+	if (connection_nick_is_reserved(net->connection))
 		xasprintf(&text,
 		    _("%s is registered. If it is yours: /login. You are %s "
 		      "now."),
-		    wanted, app->model->nick);
+		    wanted, net->network->nick);
 	else
 		xasprintf(&text, _("The nick %s is in use. You are %s now."),
-		    wanted, app->model->nick);
-	app_notice(text, app);
+		    wanted, net->network->nick);
+	app_notice(text, net);
 	free(text);
 }
 
 void
-app_on_welcome(struct app *app, const struct irc_event *ev)
+app_on_welcome(struct app_network *net, const struct irc_event *ev)
 {
-	struct model *m = app->model;
-	const char *wanted = connection_wanted_nick(app->connection);
+	struct model *m = net->app->model;
+	const char *wanted = connection_wanted_nick(net->connection);
 
-	rooms_on_welcome(app->rooms, ev);
-	app->offline_reported = 0;
-	bans_clear(&app->commands);
+	rooms_on_welcome(net->rooms, ev);
+	net->offline_reported = 0;
+	bans_clear(&net->commands);
 	if (ev->text.len > 0)
-		model_info(m, m->server, "%.*s", VIEW_ARG(ev->text));
-	if (app->was_online)
-		model_info(m, m->active, _("Reconnected"));
-	if (strcmp(m->nick, wanted) != 0)
-		report_other_nick(app, wanted);
-	join_rooms(app);
-	own_messages_on_welcome(app->own_messages);
-	targets_request(app->targets, ev->time, app->was_online);
-	app->was_online = 1;
+		model_info(m, net->network->server, "%.*s", VIEW_ARG(ev->text));
+	if (net->was_online)
+		model_info(m, model_active_of(net->network), _("Reconnected"));
+	if (strcmp(net->network->nick, wanted) != 0)
+		report_other_nick(net, wanted);
+	join_rooms(net);
+	own_messages_on_welcome(net->own_messages);
+	targets_request(net->targets, ev->time, net->was_online);
+	net->was_online = 1;
 }
 
 void
-app_on_nick_in_use(struct app *app, const struct irc_event *ev)
+app_on_nick_in_use(struct app_network *net, const struct irc_event *ev)
 {
-	struct model *m = app->model;
+	struct model *m = net->app->model;
+	struct buffer *b = model_active_of(net->network);
 
-	if (connection_nick_is_reserved(app->connection)) {
+	if (connection_nick_is_reserved(net->connection)) {
 		/* Log in under another nick, so that the user can type /login. */
-		connection_next_nick(app->connection, ev);
+		connection_next_nick(net->connection, ev);
 		return;
 	}
 	if (ev->numeric == 433)
-		model_error(m, m->active,
+		model_error(m, b,
 		    _("The nick %.*s is in use. Choose another: /nick NAME"),
 		    VIEW_ARG(ev->object));
 	else
-		model_error(m, m->active,
+		model_error(m, b,
 		    _("The server refused the nick %.*s (%.*s). Choose "
 		      "another: /nick NAME"),
 		    VIEW_ARG(ev->object), VIEW_ARG(ev->text));
@@ -120,41 +122,42 @@ app_on_nick_in_use(struct app *app, const struct irc_event *ev)
 
 /* The connection was lost; the client tries again in so many ms. */
 static void
-on_disconnect(struct app *app, const char *reason, int ms)
+on_disconnect(struct app_network *net, const char *reason, int ms)
 {
 	struct timeval second = { 1, 0 };
 
-	app->model->retry_at = clock_mono_ms() + ms;
-	xreplace(&app->model->link_reason, reason);
-	event_add(app->countdown, &second);
-	if (app->offline_reported)
+	net->network->retry_at = clock_mono_ms() + ms;
+	xreplace(&net->network->link_reason, reason);
+	event_add(net->countdown, &second);
+	if (net->offline_reported)
 		return; /* show further failures in the status line only */
-	app->offline_reported = 1;
-	rooms_on_disconnect(app->rooms, reason);
+	net->offline_reported = 1;
+	rooms_on_disconnect(net->rooms, reason);
 }
 
 void
 app_link_state(enum link_state state, const char *reason, int ms, void *arg)
 {
-	struct app *app = arg;
+	struct app_network *net = arg;
+	struct app *app = net->app;
 
-	app->model->state = state;
-	app->model->encrypted = connection_is_encrypted(app->connection);
+	net->network->state = state;
+	net->network->encrypted = connection_is_encrypted(net->connection);
 	if (state != LINK_ONLINE)
-		xreplace(&app->model->account, NULL);
+		xreplace(&net->network->account, NULL);
 	app->model->dirty |= DIRTY_STATUS;
 	if (state == LINK_CONNECTING || state == LINK_REGISTERING)
-		xreplace(&app->model->link_reason, reason);
+		xreplace(&net->network->link_reason, reason);
 	if (state == LINK_WAITING) {
-		on_disconnect(app, reason, ms);
-	} else if (state == LINK_OFFLINE && app->was_online) {
-		app_explain_refusal(app, reason);
+		on_disconnect(net, reason, ms);
+	} else if (state == LINK_OFFLINE && net->was_online) {
+		app_explain_refusal(net, reason);
 	} else if (state == LINK_OFFLINE) {
 		app->status = 1;
 		xreplace(&app->exit_message, reason);
 		event_base_loopbreak(app->base);
 	}
-	own_messages_update_count(app->own_messages);
+	own_messages_update_count(net->own_messages);
 	app_schedule(app);
 }
 
@@ -170,6 +173,7 @@ void
 app_quit(struct app *app, struct view reason)
 {
 	struct model *m = app->model;
+	struct app_network *net = app_network_active(app);
 	struct irc_pending pending;
 
 	if (app->quitting) {
@@ -177,9 +181,9 @@ app_quit(struct app *app, struct view reason)
 		return;
 	}
 	app->quitting = 1;
-	connection_quit(app->connection, reason, closed_cb, app);
-	irc_session_count_pending(app->session, &pending);
-	if (pending.on_wire > 0 && m->state == LINK_ONLINE)
+	connection_quit(net->connection, reason, closed_cb, app);
+	irc_session_count_pending(net->session, &pending);
+	if (pending.on_wire > 0 && net->network->state == LINK_ONLINE)
 		model_info(m, m->active,
 		    ngettext("Waiting until the server confirms %zu message. "
 			     "Ctrl-C ends tchat now.",

@@ -69,7 +69,7 @@ app_schedule(struct app *app)
 	struct timeval tv = { 0, 0 };
 	int64_t wait;
 
-	read_markers_update(app->read_markers);
+	read_markers_update(app_network_active(app)->read_markers);
 	ring_bell(app);
 	if (app->frame_pending || !app->on_screen || app->model->dirty == 0)
 		return;

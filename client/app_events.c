@@ -14,9 +14,9 @@
 #include "common/xmalloc.h"
 
 static void
-on_invited(struct app *app, const struct irc_event *ev)
+on_invited(struct app_network *net, const struct irc_event *ev)
 {
-	event_add_line(app->model, app->model->active, ev);
+	event_add_line(net->app->model, model_active_of(net->network), ev);
 }
 
 /* Numerics that a server sends to every client that connects belong in the server's window. */
@@ -37,113 +37,116 @@ is_statistic(const struct irc_event *ev)
 }
 
 static void
-on_info(struct app *app, const struct irc_event *ev)
+on_info(struct app_network *net, const struct irc_event *ev)
 {
-	struct buffer *b = event_buffer_find(app->model, ev->room);
+	struct buffer *b = event_buffer_find(net->network, ev->room);
 
 	if ((ev->numeric == 333 && b != NULL && b->same_topic) ||
 	    is_statistic(ev))
 		return;
 	if (is_greeting(ev->numeric))
-		b = app->model->server;
-	event_add_line(app->model, event_buffer_reply(app->model, ev, b), ev);
+		b = net->network->server;
+	event_add_line(
+	    net->app->model, event_buffer_reply(net->network, ev, b), ev);
 }
 
 /* A refusal before the welcome, such as a failed login: show it in the first room too. */
 static void
-refused_early(struct app *app, const struct irc_event *ev)
+refused_early(struct app_network *net, const struct irc_event *ev)
 {
 	char *text = xviewdup(ev->text);
 
-	app_notice(text, app);
+	app_notice(text, net);
 	free(text);
 }
 
 static void
-on_refused(struct app *app, const struct irc_event *ev)
+on_refused(struct app_network *net, const struct irc_event *ev)
 {
-	struct buffer *b = event_buffer_find(app->model, ev->room);
+	struct buffer *b = event_buffer_find(net->network, ev->room);
 
 	if (ev->token != 0)
-		own_messages_on_refused(app->own_messages, ev);
-	else if (app->model->state == LINK_REGISTERING)
-		refused_early(app, ev);
+		own_messages_on_refused(net->own_messages, ev);
+	else if (net->network->state == LINK_REGISTERING)
+		refused_early(net, ev);
 	else
-		event_add_line(
-		    app->model, event_buffer_reply(app->model, ev, b), ev);
+		event_add_line(net->app->model,
+		    event_buffer_reply(net->network, ev, b), ev);
 }
 
 /* The end of a history request: give it to the part that sent the request. */
 static void
-on_fetched(struct app *app, const struct irc_event *ev)
+on_fetched(struct app_network *net, const struct irc_event *ev)
 {
-	if (!scrollback_on_fetched(app->scrollback, ev) &&
-	    !targets_on_fetched(app->targets, ev))
-		message_search_on_fetched(app->search, ev);
+	if (!scrollback_on_fetched(net->scrollback, ev) &&
+	    !targets_on_fetched(net->targets, ev))
+		message_search_on_fetched(net->search, ev);
 }
 
 static void
-on_target(struct app *app, const struct irc_event *ev)
+on_target(struct app_network *net, const struct irc_event *ev)
 {
-	targets_on_target(app->targets, ev);
+	targets_on_target(net->targets, ev);
 }
 
 static void
-on_read(struct app *app, const struct irc_event *ev)
+on_read(struct app_network *net, const struct irc_event *ev)
 {
-	struct buffer *b = event_buffer_find(app->model, ev->target);
+	struct buffer *b = event_buffer_find(net->network, ev->target);
 
 	if (b != NULL)
-		read_markers_on_read(app->read_markers, b, ev);
+		read_markers_on_read(net->read_markers, b, ev);
 	else
-		targets_on_read(app->targets, ev);
+		targets_on_read(net->targets, ev);
 }
 
 static void
-on_redacted(struct app *app, const struct irc_event *ev)
+on_redacted(struct app_network *net, const struct irc_event *ev)
 {
-	event_redact(app->model, ev);
+	event_redact(net->network, ev);
 }
 
 /* A line of history: give it to the part that requested it. */
 static void
-on_history(struct app *app, const struct irc_event *ev)
+on_history(struct app_network *net, const struct irc_event *ev)
 {
-	if (!scrollback_on_event(app->scrollback, ev))
-		message_search_on_event(app->search, ev);
+	if (!scrollback_on_event(net->scrollback, ev))
+		message_search_on_event(net->search, ev);
 }
 
 static void
-on_sent(struct app *app, const struct irc_event *ev)
+on_sent(struct app_network *net, const struct irc_event *ev)
 {
-	own_messages_on_sent(app->own_messages, ev);
+	own_messages_on_sent(net->own_messages, ev);
 }
 
 static void
-on_whox(struct app *app, const struct irc_event *ev)
+on_whox(struct app_network *net, const struct irc_event *ev)
 {
-	bans_on_whox(&app->commands, ev);
+	bans_on_whox(&net->commands, ev);
 }
 
 static void
-on_login(struct app *app, const struct irc_event *ev)
+on_login(struct app_network *net, const struct irc_event *ev)
 {
-	struct model *m = app->model;
-	struct buffer *b = ev->on ? m->active : m->server;
+	struct model *m = net->app->model;
+	struct buffer *b =
+	    ev->on ? model_active_of(net->network) : net->network->server;
 
-	free(m->account);
-	m->account = ev->object.len > 0 ? xviewdup(ev->object) : NULL;
+	free(net->network->account);
+	net->network->account =
+	    ev->object.len > 0 ? xviewdup(ev->object) : NULL;
 	m->dirty |= DIRTY_STATUS;
-	event_add_line(m, event_buffer_reply(m, ev, b), ev);
+	event_add_line(m, event_buffer_reply(net->network, ev, b), ev);
 }
 
 /* Each type of event has at most one handler. */
 static const struct {
-	void (*app)(struct app *, const struct irc_event *);
+	void (*network)(struct app_network *, const struct irc_event *);
 	rooms_handler *rooms;
 } handlers[] = {
-	[IRC_EV_WELCOME] = { .app = app_on_welcome },
-	[IRC_EV_NICK_IN_USE] = { .app = app_on_nick_in_use },
+	[IRC_EV_WELCOME] = { .network = app_on_welcome },
+	[IRC_EV_NICK_IN_USE] = { .network = app_on_nick_in_use },
 	[IRC_EV_JOIN] = { .rooms = rooms_on_join },
 	[IRC_EV_PART] = { .rooms = rooms_on_part },
 	[IRC_EV_QUIT] = { .rooms = rooms_on_quit },
@@ -156,16 +159,16 @@ static const struct {
 	[IRC_EV_NAMES] = { .rooms = rooms_on_names },
 	[IRC_EV_NAMES_END] = { .rooms = rooms_on_names_end },
 	[IRC_EV_AWAY] = { .rooms = rooms_on_away },
-	[IRC_EV_INVITED] = { .app = on_invited },
-	[IRC_EV_INFO] = { .app = on_info },
-	[IRC_EV_REFUSED] = { .app = on_refused },
-	[IRC_EV_SENT] = { .app = on_sent },
-	[IRC_EV_REDACTED] = { .app = on_redacted },
-	[IRC_EV_READ] = { .app = on_read },
-	[IRC_EV_TARGET] = { .app = on_target },
-	[IRC_EV_FETCHED] = { .app = on_fetched },
-	[IRC_EV_WHOX] = { .app = on_whox },
-	[IRC_EV_LOGIN] = { .app = on_login },
+	[IRC_EV_INVITED] = { .network = on_invited },
+	[IRC_EV_INFO] = { .network = on_info },
+	[IRC_EV_REFUSED] = { .network = on_refused },
+	[IRC_EV_SENT] = { .network = on_sent },
+	[IRC_EV_REDACTED] = { .network = on_redacted },
+	[IRC_EV_READ] = { .network = on_read },
+	[IRC_EV_TARGET] = { .network = on_target },
+	[IRC_EV_FETCHED] = { .network = on_fetched },
+	[IRC_EV_WHOX] = { .network = on_whox },
+	[IRC_EV_LOGIN] = { .network = on_login },
 	[IRC_EV_CLOSED] = { 0 }, /* the connection handles it */
 };
 
@@ -184,14 +187,14 @@ is_past(const struct irc_event *ev)
 void
 app_event(const struct irc_event *ev, void *arg)
 {
-	struct app *app = arg;
+	struct app_network *net = arg;
 
-	targets_on_event(app->targets, ev);
+	targets_on_event(net->targets, ev);
 	if (is_past(ev))
-		on_history(app, ev);
+		on_history(net, ev);
 	else if (handlers[ev->type].rooms != NULL)
-		handlers[ev->type].rooms(app->rooms, ev);
-	else if (handlers[ev->type].app != NULL)
-		handlers[ev->type].app(app, ev);
-	app_schedule(app);
+		handlers[ev->type].rooms(net->rooms, ev);
+	else if (handlers[ev->type].network != NULL)
+		handlers[ev->type].network(net, ev);
+	app_schedule(net->app);
 }

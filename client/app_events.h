@@ -7,6 +7,6 @@
 #include "client/irc/event.h"
 
 /* See connection_ops (client/connection/connection.h). */
-void	app_event(const struct irc_event *, void *app);
+void	app_event(const struct irc_event *, void *net);
 
 #endif

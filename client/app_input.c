@@ -53,7 +53,7 @@ has_input(void)
 int
 app_may_read(void *arg)
 {
-	struct app *app = arg;
+	struct app *app = ((struct app_network *)arg)->app;
 
 	if (!app->on_screen || ++app->may_read_calls % POLL_EVERY != 0)
 		return 1;
@@ -121,7 +121,7 @@ input_cb(evutil_socket_t fd, short what, void *arg)
 	}
 	for (i = 0; i < READS_MAX && n > 0 && !app->quitting; i++) {
 		n = read(fd, bytes, sizeof(bytes));
-		read_markers_key_pressed(app->read_markers);
+		read_markers_key_pressed(app_network_active(app)->read_markers);
 		if (n > 0)
 			term_input_feed(
 			    app->term_input, bytes, (size_t)n, clock_mono_ms());
@@ -142,7 +142,7 @@ static void
 handle_keys(struct app *app, struct view bytes)
 {
 	app_trust_keys(app, bytes);
-	if (app->commands.asking.what != ASK_NOTHING) {
+	if (app_asking(app)->what != ASK_NOTHING) {
 		app_password_keys(app, &bytes);
 		app_schedule(app);
 	}
@@ -184,7 +184,7 @@ focus_cb(int focused, void *arg)
 {
 	struct app *app = arg;
 
-	read_markers_focus(app->read_markers, focused);
+	read_markers_focus(app_network_active(app)->read_markers, focused);
 	app_schedule(app);
 }
 
@@ -201,7 +201,7 @@ scroll(struct app *app, int rows)
 	if (app_overlay_scroll(app, rows))
 		return;
 	scroll_by(app->model, &app->view, rows);
-	scrollback_fetch_near(app->scrollback, rows > 0);
+	scrollback_fetch_near(app_network_active(app)->scrollback, rows > 0);
 }
 
 static void
@@ -244,7 +244,8 @@ toggle(struct app *app, enum pane_show *pane, int shown)
 static void
 interrupt(struct app *app)
 {
-	if (!app->was_online && app->model->state != LINK_ONLINE) {
+	if (!app_network_active(app)->was_online &&
+	    model_network(app->model)->state != LINK_ONLINE) {
 		app->status = 128 + SIGINT;
 		app_quit(app, VIEW(""));
 	} else if (app->interrupts++ > 0)
@@ -284,7 +285,7 @@ move(struct app *app, enum editor_action action)
 	default: /* ACTION_FETCH_GAP: do not scroll */
 		break;
 	}
-	scrollback_fetch_near(app->scrollback, down);
+	scrollback_fetch_near(app_network_active(app)->scrollback, down);
 }
 
 /* Choose a room. */
@@ -355,7 +356,7 @@ action_cb(enum editor_action action, int arg, void *ctx)
 		app_run_command(app, VIEW("/unread"));
 		break;
 	case ACTION_RETRY:
-		own_messages_retry(app->own_messages);
+		own_messages_retry(app_network_active(app)->own_messages);
 		app_schedule(app);
 		break;
 	default:

@@ -12,6 +12,6 @@ void	app_input_prepare(struct app *);	/* set up the keyboard; do not read it yet
 void	app_input_open(struct app *);		/* start to read it */
 void	app_input_close(struct app *);
 /* Return 0 if a key waits, so that no more is read from the server now. See connection_ops. */
-int	app_may_read(void *app);
+int	app_may_read(void *net);
 
 #endif

@@ -10,19 +10,19 @@
 static void
 results_keys(struct app *app, struct view *bytes)
 {
-	message_search_keys(app->search, bytes);
+	message_search_keys(app_network_active(app)->search, bytes);
 }
 
 static void
 results_scroll(struct app *app, int rows)
 {
-	message_search_move(app->search, rows);
+	message_search_move(app_network_active(app)->search, rows);
 }
 
 static void
 results_close(struct app *app)
 {
-	message_search_close(app->search);
+	message_search_close(app_network_active(app)->search);
 }
 
 static const struct overlay_control {

@@ -7,23 +7,31 @@
 #include "client/commands/account_commands.h"
 #include "client/commands/parse.h"
 
+struct account_question *
+app_asking(const struct app *app)
+{
+	return &app_network_active(app)->commands.asking;
+}
+
 /* Use the password. Replies to it appear in the active buffer. */
 static void
 answer(struct app *app)
 {
+	struct app_network *net = app_network_active(app);
 	uint64_t before =
-	    irc_session_origin(app->session, app->model->active->id);
+	    irc_session_origin(net->session, app->model->active->id);
 
-	account_answer(&app->commands, buf_view(&app->password.text));
-	irc_session_origin(app->session, before);
+	account_answer(&net->commands, buf_view(&app->password.text));
+	irc_session_origin(net->session, before);
 }
 
 void
 app_password_keys(struct app *app, struct view *bytes)
 {
+	struct account_question *asking = app_asking(app);
 	enum secret_key key;
 
-	if (app->commands.asking.what == ASK_NOTHING)
+	if (asking->what == ASK_NOTHING)
 		return;
 	app->model->dirty |= DIRTY_INPUT;
 	key = secret_field_keys(&app->password, bytes);
@@ -31,14 +39,14 @@ app_password_keys(struct app *app, struct view *bytes)
 		return;
 	if (key == SECRET_ENTERED)
 		answer(app);
-	app->commands.asking.what = ASK_NOTHING;
+	asking->what = ASK_NOTHING;
 	secret_field_clear(&app->password);
 }
 
 int
 app_password_paste(struct app *app, struct view text)
 {
-	if (app->commands.asking.what == ASK_NOTHING)
+	if (app_asking(app)->what == ASK_NOTHING)
 		return 0;
 	secret_field_paste(&app->password, text);
 	app->model->dirty |= DIRTY_INPUT;
@@ -51,9 +59,9 @@ app_mask_input(struct app *app, struct input_state *in)
 	size_t at = 0;
 
 	buf_reset(&app->masked);
-	if (app->commands.asking.what != ASK_NOTHING) {
+	if (app_asking(app)->what != ASK_NOTHING) {
 		*in = (struct input_state){ .prompt = view_of(account_prompt(
-						&app->commands.asking)),
+						app_asking(app))),
 			.text = buf_view(&app->password.text),
 			.point = app->password.text.len };
 	} else if (!app_is_secret(app, in->text, &at)) {

@@ -10,8 +10,11 @@
 #include "client/view/view.h"
 #include "common/view.h"
 
+struct account_question;
 struct app;
 
+/* Return the question for a password; ASK_NOTHING: none is shown. */
+struct account_question *app_asking(const struct app *);
 /* Handle keys of the password prompt. Leaves in *bytes the keys after the prompt closed. */
 void	app_password_keys(struct app *, struct view *bytes);
 /* Handle pasted text. Returns 1 if the prompt used it. */

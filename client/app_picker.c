@@ -59,6 +59,7 @@ static void
 choose(const struct chooser_row *row, int by_tab, void *arg)
 {
 	struct app *app = arg;
+	struct command_context *commands = &app_network_active(app)->commands;
 
 	(void)by_tab;
 	switch ((enum pick)row->kind) {
@@ -66,7 +67,7 @@ choose(const struct chooser_row *row, int by_tab, void *arg)
 		app_activate(app, model_find_id(app->model, row->id));
 		break;
 	case PICK_PERSON:
-		app->commands.ops->open_query(view_of(row->text), app);
+		commands->ops->open_query(view_of(row->text), commands->ctx);
 		break;
 	case PICK_COMMAND:
 		put_command(app, row->text);
@@ -133,7 +134,7 @@ add_buffer(struct chooser *ch, const struct model *m, const struct buffer *b)
 }
 
 static void
-add_person(struct person **people, const struct model *m,
+add_person(struct person **people, const struct network *network,
     const struct roster_member *member, const struct buffer *room)
 {
 	struct person *p;
@@ -141,8 +142,8 @@ add_person(struct person **people, const struct model *m,
 	HASH_FIND_STR(*people, member->folded, p);
 	if (p == NULL) {
 		if (HASH_COUNT(*people) >= PEOPLE_MAX ||
-		    name_equal(view_of(member->nick), view_of(m->nick)) ||
-		    model_find(m, view_of(member->nick)) != NULL)
+		    name_equal(view_of(member->nick), view_of(network->nick)) ||
+		    model_find(network, view_of(member->nick)) != NULL)
 			return;
 		p = xcalloc(1, sizeof(*p));
 		p->nick = member->nick;
@@ -174,16 +175,16 @@ by_name(const struct person *a, const struct person *b)
 	return strcmp(a->folded, b->folded);
 }
 
-/* Add the members of all rooms, except those with whom a query is open. */
+/* Add the members of all rooms of this network, except those with whom a query is open. */
 static void
-add_people(struct chooser *ch, const struct model *m)
+add_people(struct chooser *ch, const struct network *network)
 {
 	struct person *people = NULL, *p, *next;
 	const struct buffer *b;
 
-	TAILQ_FOREACH (b, &m->buffers, link)
+	NETWORK_FOREACH (b, network)
 		for (size_t i = 0; i < b->roster.n; i++)
-			add_person(&people, m, b->roster.v[i], b);
+			add_person(&people, network, b->roster.v[i], b);
 	HASH_SORT(people, by_name);
 	HASH_ITER (hh, people, p, next) {
 		HASH_DEL(people, p);
@@ -218,7 +219,7 @@ app_picker_open(struct app *app)
 
 	TAILQ_FOREACH (b, &app->model->buffers, link)
 		add_buffer(ch, app->model, b);
-	add_people(ch, app->model);
+	add_people(ch, model_network(app->model));
 	add_commands(ch);
 	app_chooser_show(app, ch);
 }

@@ -4,6 +4,8 @@
 #ifndef TCHAT_CLIENT_APP_STATE_H
 #define TCHAT_CLIENT_APP_STATE_H
 
+#include <sys/queue.h>
+
 #include <stddef.h>
 #include <stdint.h>
 
@@ -29,12 +31,16 @@ struct term_input;
 
 enum { APP_SIGNALS = 5 };
 
-struct app {
-	struct event_base	*base;
+/*
+ * The parts that serve one network: its connection, and what acts on its session and its buffers. The keyboard goes to
+ * the network of the active buffer.
+ */
+struct app_network {
+	struct app		*app;
 	const struct client_config *config;
+	struct network		*network;	/* the model's */
 	struct connection	*connection;
 	struct irc_session	*session;	/* the connection's */
-	struct model		*model;
 	struct rooms		*rooms;
 	struct own_messages	*own_messages;
 	struct scrollback	*scrollback;
@@ -42,6 +48,19 @@ struct app {
 	struct message_search	*search;
 	struct read_markers	*read_markers;
 	struct command_context	 commands;
+	struct event		*countdown;	/* timer: shows the seconds until the next attempt to connect */
+
+	int			 was_online;	/* in this run */
+	int			 offline_reported;	/* in the rooms, since the connection was lost */
+
+	TAILQ_ENTRY(app_network) link;
+};
+
+struct app {
+	struct event_base	*base;
+	const struct client_config *config;
+	struct model		*model;
+	TAILQ_HEAD(app_networks, app_network) networks;	/* one today */
 
 	/* The screen. */
 	struct view_state	 view;
@@ -51,7 +70,6 @@ struct app {
 	struct event		*frame;		/* timer: draws the next frame */
 	int			 frame_pending;
 	int64_t			 last_frame;	/* mono ms */
-	struct event		*countdown;	/* timer: shows the seconds until the next attempt to connect */
 	struct event		*signals[APP_SIGNALS];
 
 	/* The keyboard. */
@@ -67,12 +85,14 @@ struct app {
 	struct buf		 trust_typed;		/* a /trust line, as far as the user typed it by hand */
 	int			 not_trust;		/* the input line was pasted, or is another command */
 
-	int			 was_online;		/* in this run */
-	int			 offline_reported;	/* in the rooms, since the connection was lost */
 	int			 quitting;
 	int			 status;		/* the exit status */
 	char			*exit_message;		/* to print on stderr after the screen is closed; or NULL */
 };
+
+/* Return the network of a buffer, and of the active buffer. */
+struct app_network *app_network_of(const struct app *, const struct buffer *);
+struct app_network *app_network_active(const struct app *);
 
 /* Create and free the whole client but the terminal. For app_run, and for tests. */
 struct app *app_new(struct event_base *, const struct client_config *);

@@ -57,11 +57,11 @@ app_trust_is_typed(const struct app *app, struct view fingerprint)
 }
 
 static void
-explain_refusal(struct app *app, struct buffer *b, const char *reason)
+explain_refusal(struct app_network *net, struct buffer *b, const char *reason)
 {
 	const struct refused_certificate *refusal =
-	    connection_refusal(app->connection);
-	struct model *m = app->model;
+	    connection_refusal(net->connection);
+	struct model *m = net->app->model;
 	char text[FINGERPRINT_TEXT];
 
 	if (refusal == NULL || !refusal->has_expected)
@@ -75,7 +75,7 @@ explain_refusal(struct app *app, struct buffer *b, const char *reason)
 		    _("Not connected: the certificate of %s has changed. "
 		      "Someone may be intercepting the connection, or the "
 		      "server has a new certificate. Nothing was sent to it."),
-		    m->host);
+		    net->network->host);
 		fingerprint_format(&refusal->expected, text);
 		model_error(m, b, _("Old fingerprint: %s"), text);
 	}
@@ -88,16 +88,16 @@ explain_refusal(struct app *app, struct buffer *b, const char *reason)
 }
 
 void
-app_explain_refusal(struct app *app, const char *reason)
+app_explain_refusal(struct app_network *net, const char *reason)
 {
-	struct model *m = app->model;
+	struct network *n = net->network;
 
-	if (connection_refusal(app->connection) != NULL)
-		xreplace(&m->link_reason,
+	if (connection_refusal(net->connection) != NULL)
+		xreplace(&n->link_reason,
 		    _("the certificate has changed: /trust or /reconnect"));
 	else
-		xreplace(&m->link_reason, reason);
-	explain_refusal(app, m->active, reason);
-	if (m->active != m->server)
-		explain_refusal(app, m->server, reason);
+		xreplace(&n->link_reason, reason);
+	explain_refusal(net, model_active_of(n), reason);
+	if (model_active_of(n) != n->server)
+		explain_refusal(net, n->server, reason);
 }

@@ -9,9 +9,10 @@
 #include "common/view.h"
 
 struct app;
+struct app_network;
 
 /* Explain why tchat does not connect, and what the user can do. */
-void	app_explain_refusal(struct app *, const char *reason);
+void	app_explain_refusal(struct app_network *, const char *reason);
 
 /* Call for keys that are typed in the input line, before the editor gets them. */
 void	app_trust_keys(struct app *, struct view bytes);

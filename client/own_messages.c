@@ -20,7 +20,8 @@ enum {
 };
 
 struct own_messages {
-	struct model *model;
+	struct network *network;
+	struct model *model; /* the network's */
 	struct irc_session *session;
 	struct scrollback *scrollback;
 	size_t offline; /* messages written offline that have no answer yet */
@@ -29,11 +30,12 @@ struct own_messages {
 
 struct own_messages *
 own_messages_new(
-    struct model *model, struct irc_session *session, struct scrollback *sb)
+    struct network *network, struct irc_session *session, struct scrollback *sb)
 {
 	struct own_messages *om = xcalloc(1, sizeof(*om));
 
-	om->model = model;
+	om->network = network;
+	om->model = network->model;
 	om->session = session;
 	om->scrollback = sb;
 	return om;
@@ -58,11 +60,11 @@ own_messages_update_count(struct own_messages *om)
 {
 	size_t n = irc_session_pending(om->session);
 
-	if (om->model->state == LINK_ONLINE && n <= QUIET_UNSENT)
+	if (om->network->state == LINK_ONLINE && n <= QUIET_UNSENT)
 		n = 0;
-	if (om->model->unsent == n)
+	if (om->network->unsent == n)
 		return;
-	om->model->unsent = (unsigned)n;
+	om->network->unsent = (unsigned)n;
 	om->model->dirty |= DIRTY_STATUS;
 }
 
@@ -88,7 +90,7 @@ show(struct own_messages *om, struct buffer *b, enum irc_message message,
 		.kind = kind_of(message),
 		.self = 1,
 		.token = token,
-		.nick = om->model->nick };
+		.nick = om->network->nick };
 	size_t at;
 
 	if (secret_in_message_to(view_of(b->name), text, &at)) {
@@ -98,7 +100,8 @@ show(struct own_messages *om, struct buffer *b, enum irc_message message,
 		    b->name);
 		return;
 	}
-	line.state = om->model->state == LINK_ONLINE ? LINE_SENT : LINE_PENDING;
+	line.state =
+	    om->network->state == LINK_ONLINE ? LINE_SENT : LINE_PENDING;
 	add_clean(&clean, text);
 	buf_str(&clean);
 	line.text = clean.p;
@@ -138,14 +141,14 @@ static struct line *
 find_line(
     struct own_messages *om, const struct irc_event *ev, struct buffer **where)
 {
-	struct buffer *b = event_buffer_find(om->model, ev->target);
+	struct buffer *b = event_buffer_find(om->network, ev->target);
 	struct line *line;
 
 	*where = b;
 	line = b == NULL ? NULL : buffer_find_token(b, ev->token);
 	if (line != NULL)
 		return line;
-	TAILQ_FOREACH (b, &om->model->buffers, link) {
+	NETWORK_FOREACH (b, om->network) {
 		line = buffer_find_token(b, ev->token);
 		if (line != NULL) {
 			*where = b;

@@ -14,7 +14,7 @@
 struct own_messages;
 
 /* Borrows all three. */
-struct own_messages *own_messages_new(struct model *, struct irc_session *,
+struct own_messages *own_messages_new(struct network *, struct irc_session *,
 	    struct scrollback *);
 void	own_messages_free(struct own_messages *);
 
@@ -32,7 +32,7 @@ void	own_messages_on_sent(struct own_messages *, const struct irc_event *);
 void	own_messages_on_refused(struct own_messages *, const struct irc_event *);
 /* After a welcome: count the messages written offline, to report when they are sent. */
 void	own_messages_on_welcome(struct own_messages *);
-/* Update the model's number of unconfirmed messages. Call it after the state of the connection changed. */
+/* Update the network's number of unconfirmed messages. Call it after the state of the connection changed. */
 void	own_messages_update_count(struct own_messages *);
 
 #endif

@@ -13,7 +13,8 @@
 #include "common/xmalloc.h"
 
 struct rooms {
-	struct model *model;
+	struct network *network;
+	struct model *model; /* the network's */
 	struct irc_session *session;
 	struct scrollback *scrollback;
 	const struct string_list *wanted;
@@ -24,12 +25,13 @@ struct rooms {
 };
 
 struct rooms *
-rooms_new(struct model *model, struct irc_session *session,
+rooms_new(struct network *network, struct irc_session *session,
     struct scrollback *sb, const struct string_list *wanted)
 {
 	struct rooms *rs = xcalloc(1, sizeof(*rs));
 
-	rs->model = model;
+	rs->network = network;
+	rs->model = network->model;
 	rs->session = session;
 	rs->scrollback = sb;
 	rs->wanted = wanted;
@@ -61,10 +63,10 @@ show_notices(struct rooms *rs)
 void
 rooms_notice(struct rooms *rs, const char *text)
 {
-	model_info(rs->model, rs->model->server, "%s", text);
+	model_info(rs->model, rs->network->server, "%s", text);
 	buf_add_str(&rs->notices, text);
 	buf_add_char(&rs->notices, '\n');
-	if (rs->model->active != rs->model->server)
+	if (rs->model->active != rs->network->server)
 		show_notices(rs);
 	else if (rs->first_shown)
 		buf_reset(&rs->notices); /* already on the screen */
@@ -102,7 +104,7 @@ show_first(struct rooms *rs, struct buffer *b)
 		!name_equal(view_of(wanted->v[0]), view_of(b->name))))
 		return;
 	rs->first_shown = 1;
-	if (rs->model->active == rs->model->server)
+	if (rs->model->active == rs->network->server)
 		model_activate(rs->model, b);
 	show_notices(rs);
 }
@@ -114,7 +116,7 @@ may_open(struct rooms *rs)
 	if (!model_is_full(rs->model))
 		return 1;
 	if (!rs->limit_reported)
-		model_error(rs->model, rs->model->server,
+		model_error(rs->model, rs->network->server,
 		    _("You are in more rooms than the %d windows that tchat "
 		      "opens. Close some with /close."),
 		    MODEL_BUFFERS_MAX);
@@ -140,10 +142,10 @@ add_member(
 void
 rooms_on_join(struct rooms *rs, const struct irc_event *ev)
 {
-	struct buffer *b = event_buffer_find(rs->model, ev->room);
+	struct buffer *b = event_buffer_find(rs->network, ev->room);
 
 	if (ev->self && b == NULL && may_open(rs))
-		b = model_open(rs->model, BUFFER_ROOM, ev->room);
+		b = model_open(rs->network, BUFFER_ROOM, ev->room);
 	if (b == NULL)
 		return;
 	if (ev->self) {
@@ -186,7 +188,7 @@ hide_visitor(struct buffer *b, struct view nick)
 void
 rooms_on_message(struct rooms *rs, const struct irc_event *ev)
 {
-	struct buffer *b = event_buffer_message(rs->model, ev);
+	struct buffer *b = event_buffer_message(rs->network, ev);
 
 	roster_spoke(&b->roster, ev->who, ev->time);
 	if (ev->visitor && !ev->self)
@@ -205,7 +207,7 @@ is_visitor(const struct buffer *b, struct view nick)
 void
 rooms_on_part(struct rooms *rs, const struct irc_event *ev)
 {
-	struct buffer *b = event_buffer_find(rs->model, ev->room);
+	struct buffer *b = event_buffer_find(rs->network, ev->room);
 	int is_silent;
 
 	if (b == NULL)
@@ -223,11 +225,11 @@ rooms_on_part(struct rooms *rs, const struct irc_event *ev)
 void
 rooms_on_kick(struct rooms *rs, const struct irc_event *ev)
 {
-	struct buffer *b = event_buffer_find(rs->model, ev->room);
+	struct buffer *b = event_buffer_find(rs->network, ev->room);
 
 	if (b == NULL)
 		return;
-	if (name_equal(ev->object, view_of(rs->model->nick)))
+	if (name_equal(ev->object, view_of(rs->network->nick)))
 		set_left(rs, b, 0);
 	else
 		roster_remove(&b->roster, ev->object);
@@ -247,7 +249,7 @@ rooms_on_quit(struct rooms *rs, const struct irc_event *ev)
 	struct buffer *b;
 	int is_silent;
 
-	TAILQ_FOREACH (b, &rs->model->buffers, link) {
+	NETWORK_FOREACH (b, rs->network) {
 		is_silent = is_visitor(b, ev->who);
 		if (roster_remove(&b->roster, ev->who))
 			members_changed(rs, b);
@@ -264,17 +266,17 @@ rooms_on_nick(struct rooms *rs, const struct irc_event *ev)
 	struct buffer *b;
 
 	if (ev->self) {
-		xreplace(&rs->model->nick, NULL);
-		rs->model->nick = xviewdup(ev->object);
+		xreplace(&rs->network->nick, NULL);
+		rs->network->nick = xviewdup(ev->object);
 		rs->model->dirty |= DIRTY_STATUS;
 	}
-	TAILQ_FOREACH (b, &rs->model->buffers, link) {
+	NETWORK_FOREACH (b, rs->network) {
 		if (roster_rename(&b->roster, ev->who, ev->object))
 			members_changed(rs, b);
 		else if (is_query_with(b, ev->who) &&
-			 model_find(rs->model, ev->object) == NULL)
+			 model_find(rs->network, ev->object) == NULL)
 			model_rename(rs->model, b, ev->object);
-		else if (!ev->self || b != rs->model->server)
+		else if (!ev->self || b != rs->network->server)
 			continue;
 		event_add_line(rs->model, b, ev);
 	}
@@ -310,14 +312,14 @@ set_topic(struct rooms *rs, struct buffer *b, const struct irc_event *ev)
 void
 rooms_on_topic(struct rooms *rs, const struct irc_event *ev)
 {
-	struct buffer *b = event_buffer_find(rs->model, ev->room), *where = b;
+	struct buffer *b = event_buffer_find(rs->network, ev->room), *where = b;
 
 	if (b != NULL)
 		set_topic(rs, b, ev);
 	if (ev->numeric != 0)
-		where = event_buffer_reply(rs->model, ev, b);
+		where = event_buffer_reply(rs->network, ev, b);
 	if (where == NULL)
-		where = rs->model->active;
+		where = model_active_of(rs->network);
 	if (b != NULL && b->same_topic)
 		return;
 	if (ev->numeric == 331 || (ev->numeric == 332 && where != b))
@@ -329,13 +331,13 @@ rooms_on_topic(struct rooms *rs, const struct irc_event *ev)
 void
 rooms_on_mode(struct rooms *rs, const struct irc_event *ev)
 {
-	struct buffer *b = event_buffer_find(rs->model, ev->room);
+	struct buffer *b = event_buffer_find(rs->network, ev->room);
 
 	if (b != NULL)
 		event_add_line(rs->model, b, ev);
 	else
-		model_info(rs->model, rs->model->server, _("Your modes: %.*s"),
-		    VIEW_ARG(ev->text));
+		model_info(rs->model, rs->network->server,
+		    _("Your modes: %.*s"), VIEW_ARG(ev->text));
 }
 
 /* Add a prefix to the member's prefixes, highest first, or remove it. */
@@ -343,7 +345,7 @@ void
 rooms_on_rank(struct rooms *rs, const struct irc_event *ev)
 {
 	const char *order = irc_session_prefixes(rs->session);
-	struct buffer *b = event_buffer_find(rs->model, ev->room);
+	struct buffer *b = event_buffer_find(rs->network, ev->room);
 	struct roster_member *m;
 	char prefix[sizeof(m->prefix)];
 	size_t n = 0;
@@ -368,7 +370,7 @@ rooms_on_rank(struct rooms *rs, const struct irc_event *ev)
 void
 rooms_on_names(struct rooms *rs, const struct irc_event *ev)
 {
-	struct buffer *b = event_buffer_find(rs->model, ev->room);
+	struct buffer *b = event_buffer_find(rs->network, ev->room);
 	char prefix[8] = "";
 
 	if (b == NULL)
@@ -393,7 +395,7 @@ begin_unread(struct buffer *b, int64_t now)
 void
 rooms_on_names_end(struct rooms *rs, const struct irc_event *ev)
 {
-	struct buffer *b = event_buffer_find(rs->model, ev->room);
+	struct buffer *b = event_buffer_find(rs->network, ev->room);
 
 	xreplace(&rs->names_room, NULL);
 	if (b == NULL)
@@ -411,12 +413,12 @@ rooms_on_away(struct rooms *rs, const struct irc_event *ev)
 	struct buffer *b;
 
 	if (ev->self && ev->numeric != 0) {
-		m->away = ev->text.len > 0;
+		rs->network->away = ev->text.len > 0;
 		m->dirty |= DIRTY_STATUS;
-		model_info(m, event_buffer_reply(m, ev, NULL),
-		    m->away ? _("You are away") : _("You are back"));
+		model_info(m, event_buffer_reply(rs->network, ev, NULL),
+		    rs->network->away ? _("You are away") : _("You are back"));
 	}
-	TAILQ_FOREACH (b, &m->buffers, link) {
+	NETWORK_FOREACH (b, rs->network) {
 		roster_set_away(&b->roster, ev->who, ev->text.len > 0);
 		members_changed(rs, b);
 	}
@@ -425,11 +427,9 @@ rooms_on_away(struct rooms *rs, const struct irc_event *ev)
 void
 rooms_on_welcome(struct rooms *rs, const struct irc_event *ev)
 {
-	struct model *m = rs->model;
-
-	free(m->nick);
-	m->nick = xviewdup(ev->who);
-	m->away = 0;
+	free(rs->network->nick);
+	rs->network->nick = xviewdup(ev->who);
+	rs->network->away = 0;
 	rs->limit_reported = 0;
 }
 
@@ -439,8 +439,8 @@ rooms_on_disconnect(struct rooms *rs, const char *reason)
 	struct model *m = rs->model;
 	struct buffer *b;
 
-	TAILQ_FOREACH (b, &m->buffers, link) {
-		if (b != m->server && b != m->active && !b->joined)
+	NETWORK_FOREACH (b, rs->network) {
+		if (b != rs->network->server && b != m->active && !b->joined)
 			continue;
 		model_error(m, b, _("offline: %s"), reason);
 		set_left(rs, b, b->rejoin);

@@ -14,7 +14,7 @@
 struct rooms;
 
 /* Borrows all. `wanted` are the rooms that the user named: the first one of them is shown first. */
-struct rooms *rooms_new(struct model *, struct irc_session *, struct scrollback *,
+struct rooms *rooms_new(struct network *, struct irc_session *, struct scrollback *,
 	    const struct string_list *wanted);
 void	rooms_free(struct rooms *);
 

@@ -30,6 +30,15 @@ struct regex {
 	int reported; /* a match was given up, and the user was told */
 };
 
+int
+regex_in_slashes(struct view text, struct view *pattern)
+{
+	if (text.len < 3 || text.p[0] != '/' || text.p[text.len - 1] != '/')
+		return 0;
+	*pattern = (struct view){ text.p + 1, text.len - 2 };
+	return 1;
+}
+
 static char *
 escaped(struct view pattern)
 {

@@ -12,6 +12,9 @@ enum {
 
 struct regex;
 
+/* True for /PATTERN/, as users write a regular expression among words; sets *pattern to what is between the slashes. */
+int	regex_in_slashes(struct view text, struct view *pattern);
+
 /*
  * Compile a pattern. fold: ignore the difference between upper and lower case. Returns NULL and sets *cause if the
  * pattern is not valid: what is wrong, and after how many characters.

@@ -153,7 +153,7 @@ remove_masks(struct command_context *x, const struct pending_ban *ban,
 static int
 is_in_room(const struct command_context *x, const struct pending_ban *ban)
 {
-	const struct buffer *b = model_find(x->model, view_of(ban->room));
+	const struct buffer *b = model_find(x->network, view_of(ban->room));
 
 	return b == NULL || !b->joined || b->names_pending ||
 	       roster_find(&b->roster, view_of(ban->who)) != NULL;

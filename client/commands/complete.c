@@ -67,8 +67,9 @@ offer_members(struct gather *g, const struct model *m)
 	memcpy(sorted, r->v, r->n * sizeof(*sorted));
 	qsort(sorted, r->n, sizeof(*sorted), compare_spoke);
 	for (size_t i = 0; i < r->n; i++)
-		if (m->nick == NULL ||
-		    !name_equal(view_of(sorted[i]->nick), view_of(m->nick)))
+		if (model_network(m)->nick == NULL ||
+		    !name_equal(view_of(sorted[i]->nick),
+			view_of(model_network(m)->nick)))
 			offer_folded(g, sorted[i]->nick, sorted[i]->folded);
 	free(sorted);
 }

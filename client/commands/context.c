@@ -14,11 +14,13 @@
 
 void
 command_context_init(struct command_context *x, const struct command_ops *ops,
-    void *ctx, struct connection *connection, struct model *model)
+    void *ctx, struct connection *connection, struct network *network)
 {
-	*x = (struct command_context){
-		.ops = ops, .ctx = ctx, .connection = connection, .model = model
-	};
+	*x = (struct command_context){ .ops = ops,
+		.ctx = ctx,
+		.connection = connection,
+		.network = network,
+		.model = network == NULL ? NULL : network->model };
 	STAILQ_INIT(&x->bans);
 }
 

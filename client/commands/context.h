@@ -17,6 +17,7 @@
 struct buffer;
 struct connection;
 struct model;
+struct network;
 struct pending_ban;
 
 struct command_ops {
@@ -62,14 +63,15 @@ struct command_context {
 	const struct command_ops *ops;
 	void			*ctx;	/* for ops */
 	struct connection	*connection;
-	struct model		*model;	/* NULL in line mode */
+	struct network		*network; /* NULL in line mode */
+	struct model		*model;	/* the network's; NULL in line mode */
 	struct account_question	 asking;
 	STAILQ_HEAD(pending_bans, pending_ban) bans;	/* see ban_commands.h */
 };
 
 /* Initialize the context. It owns nothing but the pending bans (bans_clear). */
 void	command_context_init(struct command_context *, const struct command_ops *,
-	    void *ctx, struct connection *, struct model *);
+	    void *ctx, struct connection *, struct network *);
 
 /* Run a typed line: a command or a message. Fills in *command. Returns 0, or -1 after showing why it failed. */
 int	command_run(struct command_context *, struct view line,

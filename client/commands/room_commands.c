@@ -91,7 +91,7 @@ run_names(struct command_context *x, const struct command *c)
 		return -1;
 	if (x->model == NULL)
 		return command_send(x, "NAMES", &room, 1);
-	b = model_find(x->model, room);
+	b = model_find(x->network, room);
 	if (b == NULL || !b->joined)
 		return command_fail(
 		    x, _("You are not in %.*s."), VIEW_ARG(room));
@@ -109,9 +109,9 @@ run_names(struct command_context *x, const struct command *c)
 
 /* Find the open buffer of that name, or of that room if the name lacks its "#". Returns NULL if there is none. */
 static struct buffer *
-find_open(const struct model *m, struct view name)
+find_open(const struct network *n, struct view name)
 {
-	struct buffer *b = model_find(m, name);
+	struct buffer *b = model_find(n, name);
 	char *text, *room;
 
 	if (b != NULL)
@@ -119,7 +119,7 @@ find_open(const struct model *m, struct view name)
 	text = xviewdup(name);
 	room = client_room_name(text, NULL);
 	if (room != NULL)
-		b = model_find(m, view_of(room));
+		b = model_find(n, view_of(room));
 	free(room);
 	free(text);
 	return b;
@@ -132,7 +132,7 @@ run_close(struct command_context *x, const struct command *c)
 	struct view name;
 
 	if (c->nargs > 0)
-		b = find_open(x->model, c->args[0]);
+		b = find_open(x->network, c->args[0]);
 	if (b == NULL)
 		return command_fail(x,
 		    _("No room or query named %.*s is open."),

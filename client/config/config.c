@@ -3,12 +3,14 @@
  */
 #include "client/config/config.h"
 
+#include <ctype.h>
 #include <pwd.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "client/net/fingerprint.h"
+#include "common/buf.h"
 #include "common/file.h"
 #include "common/i18n.h"
 #include "common/names.h"
@@ -18,7 +20,7 @@
 #include "common/text.h"
 #include "common/xmalloc.h"
 
-enum { PASSWORD_FILE_MAX = 1024 };
+enum { PASSWORD_FILE_MAX = 1024, HOST_KEY_MAX = 200 };
 
 /* In the order of enum pane_show, enum emoji, and enum colours. */
 static const char *const pane_choices[] = { "auto", "on", "off", NULL };
@@ -246,6 +248,22 @@ set_port(struct client_config *c, struct view text, char **cause)
 	    VIEW_ARG(text));
 }
 
+/* Return "host:port" in lower case; other characters than those of a host name become "_". The caller frees it. */
+static char *
+network_key(const struct client_config *c)
+{
+	struct buf key = { 0 };
+	const char *p;
+
+	for (p = c->host; *p != '\0' && key.len < HOST_KEY_MAX; p++)
+		buf_add_char(&key,
+		    isalnum((unsigned char)*p) || strchr(".-:", *p) != NULL
+			? (char)tolower((unsigned char)*p)
+			: '_');
+	buf_printf(&key, ":%lld", c->port);
+	return buf_take(&key);
+}
+
 /* Read the arguments after the options: HOST [PORT]. */
 static int
 read_arguments(
@@ -273,6 +291,7 @@ read_arguments(
 	if ((left == 2 || port.len > 0) && set_port(c, port, cause) != 0)
 		return -1;
 	c->host = xviewdup(host);
+	c->network_key = network_key(c);
 	return 0;
 }
 
@@ -334,10 +353,12 @@ client_config_clear(struct client_config *c)
 {
 	settings_clear(client_config_settings, c);
 	free(c->host);
+	free(c->network_key);
 	free(c->username);
 	free(c->identity);
 	if (c->password != NULL)
 		explicit_bzero(c->password, strlen(c->password));
 	free(c->password);
+	c->network_key = NULL;
 	c->host = c->username = c->identity = c->password = NULL;
 }

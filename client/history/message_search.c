@@ -17,7 +17,8 @@
 #include "common/xmalloc.h"
 
 struct message_search {
-	struct model *model;
+	struct network *network;
+	struct model *model; /* the network's */
 	const struct view_state *view;
 	struct irc_session *session;
 	struct scrollback *scrollback;
@@ -29,13 +30,14 @@ struct message_search {
 };
 
 struct message_search *
-message_search_new(struct model *model, const struct view_state *view,
+message_search_new(struct network *network, const struct view_state *view,
     struct irc_session *session, struct scrollback *sb,
     const struct message_search_ops *ops, void *ctx)
 {
 	struct message_search *ms = xcalloc(1, sizeof(*ms));
 
-	ms->model = model;
+	ms->network = network;
+	ms->model = network->model;
 	ms->view = view;
 	ms->session = session;
 	ms->scrollback = sb;
@@ -147,7 +149,7 @@ message_search_move(struct message_search *ms, int by)
 
 	search_results_move(r, by);
 	if (by > 0 && r->at + 1 >= r->n && r->state == RESULTS_MORE &&
-	    ms->model->state == LINK_ONLINE)
+	    ms->network->state == LINK_ONLINE)
 		request(ms);
 	ms->model->dirty |= DIRTY_MESSAGES;
 }
@@ -168,7 +170,7 @@ go_to_selected(struct message_search *ms)
 	line_copy_texts(&to);
 	if (name_is_room(view_of(chosen->where)))
 		kind = BUFFER_ROOM;
-	b = model_open(ms->model, kind, view_of(chosen->where));
+	b = model_open(ms->network, kind, view_of(chosen->where));
 	message_search_close(ms);
 	ms->ops.go_to(b, &to, ms->ctx);
 	line_clear(&to);

@@ -21,7 +21,7 @@ struct message_search_ops {
 };
 
 /* Borrows all but the ops, which it copies. */
-struct message_search *message_search_new(struct model *,
+struct message_search *message_search_new(struct network *,
 	    const struct view_state *, struct irc_session *, struct scrollback *,
 	    const struct message_search_ops *, void *ctx);
 void	message_search_free(struct message_search *);

@@ -20,7 +20,8 @@ enum {
 };
 
 struct read_markers {
-	struct model *model;
+	struct network *network;
+	struct model *model; /* the network's */
 	struct irc_session *session;
 	struct event *timer;
 	const struct buffer
@@ -45,7 +46,7 @@ time_to_mark(const struct read_markers *rm)
 	int64_t newest;
 
 	if (b->kind == BUFFER_SERVER || !b->following ||
-	    !somebody_is_looking(rm) || rm->model->state != LINK_ONLINE ||
+	    !somebody_is_looking(rm) || rm->network->state != LINK_ONLINE ||
 	    !irc_session_supports(rm->session, IRC_FEATURE_READ_MARKER))
 		return 0;
 	newest = buffer_newest_time(b);
@@ -69,12 +70,13 @@ timer_cb(evutil_socket_t fd, short what, void *arg)
 }
 
 struct read_markers *
-read_markers_new(
-    struct event_base *base, struct model *model, struct irc_session *session)
+read_markers_new(struct event_base *base, struct network *network,
+    struct irc_session *session)
 {
 	struct read_markers *rm = xcalloc(1, sizeof(*rm));
 
-	rm->model = model;
+	rm->network = network;
+	rm->model = network->model;
 	rm->session = session;
 	rm->timer = event_new(base, -1, 0, timer_cb, rm);
 	rm->last_key = clock_mono_ms();

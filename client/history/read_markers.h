@@ -17,7 +17,7 @@ struct event_base;
 struct read_markers;
 
 /* Borrows all three. */
-struct read_markers *read_markers_new(struct event_base *, struct model *,
+struct read_markers *read_markers_new(struct event_base *, struct network *,
 	    struct irc_session *);
 void	read_markers_free(struct read_markers *);
 

@@ -58,7 +58,8 @@ struct fetch {
 };
 
 struct scrollback {
-	struct model *model;
+	struct network *network;
+	struct model *model; /* the network's */
 	const struct view_state *view;
 	struct irc_session *session;
 	size_t page;
@@ -66,12 +67,13 @@ struct scrollback {
 };
 
 struct scrollback *
-scrollback_new(struct model *model, const struct view_state *view,
+scrollback_new(struct network *network, const struct view_state *view,
     struct irc_session *session, size_t page)
 {
 	struct scrollback *sb = xcalloc(1, sizeof(*sb));
 
-	sb->model = model;
+	sb->network = network;
+	sb->model = network->model;
 	sb->view = view;
 	sb->session = session;
 	sb->page = page;
@@ -82,7 +84,7 @@ scrollback_new(struct model *model, const struct view_state *view,
 int
 scrollback_can_fetch(const struct scrollback *sb)
 {
-	return sb->model->state == LINK_ONLINE &&
+	return sb->network->state == LINK_ONLINE &&
 	       irc_session_supports(sb->session, IRC_FEATURE_HISTORY);
 }
 
@@ -694,7 +696,7 @@ redact(struct scrollback *sb, struct fetch *f, const struct irc_event *ev)
 		line_redact(line, ev->who, ev->text);
 		return;
 	}
-	event_redact(sb->model, ev);
+	event_redact(sb->network, ev);
 }
 
 /* Add a line that a server without CHATHISTORY replays after a join. */
@@ -705,10 +707,10 @@ add_replayed(struct scrollback *sb, const struct irc_event *ev)
 	struct event_line el;
 
 	if (ev->type == IRC_EV_REDACTED) {
-		event_redact(sb->model, ev);
+		event_redact(sb->network, ev);
 		return;
 	}
-	b = event_buffer_message(sb->model, ev);
+	b = event_buffer_message(sb->network, ev);
 	if (event_line_make(&el, ev)) {
 		backfill_one(b, &el.line);
 		mark_changed(sb, b);
@@ -743,7 +745,7 @@ scrollback_on_event(struct scrollback *sb, const struct irc_event *ev)
 	if (ev->type == IRC_EV_REDACTED) {
 		redact(sb, f, ev);
 	} else if (event_line_make(&el, ev)) {
-		el.line.mention = event_is_mention(sb->model, ev);
+		el.line.mention = event_is_mention(sb->network, ev);
 		add_line(sb, f, &el.line);
 		event_line_clear(&el);
 	}

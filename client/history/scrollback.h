@@ -18,7 +18,7 @@
 struct scrollback;
 
 /* Borrows all three. `page` is the number of lines to fetch at a time. */
-struct scrollback *scrollback_new(struct model *, const struct view_state *,
+struct scrollback *scrollback_new(struct network *, const struct view_state *,
 	    struct irc_session *, size_t page);
 void	scrollback_free(struct scrollback *);
 

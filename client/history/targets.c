@@ -26,7 +26,7 @@ struct target {
 };
 
 struct targets {
-	struct model *model;
+	struct network *network;
 	struct irc_session *session;
 	struct scrollback *scrollback;
 	SLIST_HEAD(target_list, target) list;
@@ -39,11 +39,11 @@ struct targets {
 
 struct targets *
 targets_new(
-    struct model *model, struct irc_session *session, struct scrollback *sb)
+    struct network *network, struct irc_session *session, struct scrollback *sb)
 {
 	struct targets *ts = xcalloc(1, sizeof(*ts));
 
-	ts->model = model;
+	ts->network = network;
 	ts->session = session;
 	ts->scrollback = sb;
 	SLIST_INIT(&ts->list);
@@ -105,10 +105,10 @@ targets_request(struct targets *ts, int64_t now, int reconnected)
 static void
 open_query(struct targets *ts, struct view name)
 {
-	struct buffer *b = event_buffer_find(ts->model, name);
+	struct buffer *b = event_buffer_find(ts->network, name);
 
-	if (b == NULL && ts->model->nbuffers < EVENT_BUFFERS_MAX)
-		b = model_open(ts->model, BUFFER_QUERY, name);
+	if (b == NULL && ts->network->model->nbuffers < EVENT_BUFFERS_MAX)
+		b = model_open(ts->network, BUFFER_QUERY, name);
 	if (b != NULL)
 		scrollback_resume(ts->scrollback, b);
 }
@@ -121,7 +121,7 @@ targets_on_target(struct targets *ts, const struct irc_event *ev)
 
 	if (ev->history != ts->request || ev->room.len > 0 || name.len == 0)
 		return;
-	if (!ts->at_start || event_buffer_find(ts->model, name) != NULL) {
+	if (!ts->at_start || event_buffer_find(ts->network, name) != NULL) {
 		open_query(ts, name);
 		return;
 	}
@@ -148,7 +148,7 @@ targets_on_read(struct targets *ts, const struct irc_event *ev)
 		return;
 	if (t->latest > ev->time) {
 		open_query(ts, ev->target);
-		b = event_buffer_find(ts->model, ev->target);
+		b = event_buffer_find(ts->network, ev->target);
 		if (b != NULL) {
 			b->reported_time = ev->time;
 			b->read_time = ev->time > 0 ? ev->time : 1;
@@ -166,7 +166,7 @@ targets_on_fetched(struct targets *ts, const struct irc_event *ev)
 	if (ev->history == 0 || ev->history != ts->request)
 		return 0;
 	ts->request = 0;
-	TAILQ_FOREACH (b, &ts->model->buffers, link) {
+	NETWORK_FOREACH (b, ts->network) {
 		if (b->kind != BUFFER_QUERY ||
 		    scrollback_is_fetching(ts->scrollback, b))
 			continue;

@@ -16,7 +16,7 @@
 struct targets;
 
 /* Borrows all three. */
-struct targets *targets_new(struct model *, struct irc_session *,
+struct targets *targets_new(struct network *, struct irc_session *,
 	    struct scrollback *);
 void	targets_free(struct targets *);
 

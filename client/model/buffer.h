@@ -17,6 +17,8 @@
 #include "client/model/roster.h"
 #include "common/view.h"
 
+struct network;
+
 enum buffer_kind {
 	BUFFER_SERVER,	/* the connection's: MOTD, replies, errors */
 	BUFFER_ROOM,
@@ -33,6 +35,7 @@ enum history_state {
 
 struct buffer {
 	enum buffer_kind	 kind;
+	struct network		*network;	/* to which it belongs */
 	uint64_t		 id;		/* unique in the model, never reused */
 	char			*name;		/* "#lobby", a nick, or the host */
 	char			*folded;

@@ -12,21 +12,22 @@ enum {
 };
 
 /* Return the buffer of a room or user, or NULL if none is open. An empty name has none. */
-struct buffer *event_buffer_find(const struct model *, struct view name);
+struct buffer *event_buffer_find(const struct network *, struct view name);
 /* Return the buffer for a message, never NULL. The first message of a user opens a query. */
-struct buffer *event_buffer_message(struct model *, const struct irc_event *);
+struct buffer *event_buffer_message(struct network *, const struct irc_event *);
 /*
  * Return the buffer for a reply: where the command was typed (the server's buffer if that one was
- * closed); if that is unknown, `b`; if that is NULL, the active buffer.
+ * closed); if that is unknown, `b`; if that is NULL, the active buffer, or
+ * the server's while another network's is active.
  */
-struct buffer *event_buffer_reply(const struct model *, const struct irc_event *,
+struct buffer *event_buffer_reply(const struct network *, const struct irc_event *,
 	    struct buffer *b);
 
 /* True for a message to this user, or one that contains the user's nick. */
-int	event_is_mention(const struct model *, const struct irc_event *);
+int	event_is_mention(const struct network *, const struct irc_event *);
 /* Add the line that describes the event, if it has one, to a buffer, which may be NULL. A mention sets model.bell. */
 void	event_add_line(struct model *, struct buffer *, const struct irc_event *);
 /* Delete the message that IRC_EV_REDACTED names, also among search results. */
-void	event_redact(struct model *, const struct irc_event *);
+void	event_redact(struct network *, const struct irc_event *);
 
 #endif

@@ -1,5 +1,5 @@
 /*
- * mention: find a nick in a text. Compares folded whole words, without formatting.
+ * mention: find a word in a text.
  */
 #include "client/model/mention.h"
 
@@ -11,7 +11,7 @@
 #include "common/names.h"
 #include "common/text.h"
 
-enum { WORD_MAX = 512 }; /* bytes folded at a time */
+enum { PIECE_MAX = 512 }; /* bytes folded at a time */
 
 /* True if a letter, digit or mark here would make the nick part of a longer word. */
 static int
@@ -93,44 +93,72 @@ add_plain(struct buf *out, struct view text)
 	}
 }
 
-/* Searches a word longer than WORD_MAX in pieces that overlap by more than a nick. */
-static int
-word_names(struct view word, struct view want)
+/* Append the text folded, piece by piece. A piece that cannot be folded stays as it is. */
+static void
+add_folded(struct buf *out, struct view text)
 {
-	char folded[3 * WORD_MAX + 1];
-	size_t step;
+	char folded[3 * PIECE_MAX + 1];
+	struct view piece = text;
 	int n;
 
-	for (;;) {
-		n = name_fold(folded, sizeof(folded),
-		    (struct view){ word.p, text_cut(word, WORD_MAX) });
-		if (n > 0 && has_word((struct view){ folded, (size_t)n }, want))
-			return 1;
-		if (word.len <= WORD_MAX)
-			return 0;
-		step = text_cut(word, WORD_MAX - 2 * NICK_BYTES);
-		word.p += step;
-		word.len -= step;
+	for (; text.len > 0; text.p += piece.len, text.len -= piece.len) {
+		piece.p = text.p;
+		piece.len = text_split(text, PIECE_MAX);
+		n = name_fold(folded, sizeof(folded), piece);
+		if (n > 0)
+			buf_add(out, folded, (size_t)n);
+		else
+			buf_add_view(out, piece);
 	}
+}
+
+void
+mention_text_make(struct mention_text *t, struct view text)
+{
+	*t = (struct mention_text){ 0 };
+	add_plain(&t->plain, text);
+	add_folded(&t->folded, buf_view(&t->plain));
+}
+
+void
+mention_text_clear(struct mention_text *t)
+{
+	buf_clear(&t->plain);
+	buf_clear(&t->folded);
+}
+
+int
+mention_text_has(const struct mention_text *t, struct view word, unsigned how)
+{
+	struct view text =
+	    buf_view((how & MENTION_CASE) ? &t->plain : &t->folded);
+	struct buf folded = { 0 };
+	int found;
+
+	if (word.len == 0)
+		return 0;
+	if (!(how & MENTION_CASE)) {
+		add_folded(&folded, word);
+		word = buf_view(&folded);
+	}
+	found = (how & MENTION_WHOLE)
+		    ? has_word(text, word)
+		    : text.len >= word.len &&
+			  memmem(text.p, text.len, word.p, word.len) != NULL;
+	buf_clear(&folded);
+	return found;
 }
 
 int
 mentions_nick(struct view text, const char *nick)
 {
-	struct buf plain = { 0 };
-	struct view rest, word;
-	char want[NAME_FOLDED];
-	int n, found = 0;
+	struct mention_text t;
+	int found;
 
-	if (nick == NULL)
+	if (nick == NULL || *nick == '\0')
 		return 0;
-	n = name_fold(want, sizeof(want), view_of(nick));
-	if (n <= 0)
-		return 0;
-	add_plain(&plain, text);
-	rest = buf_view(&plain);
-	while (!found && view_cut(&rest, ' ', &word))
-		found = word_names(word, (struct view){ want, (size_t)n });
-	buf_clear(&plain);
+	mention_text_make(&t, text);
+	found = mention_text_has(&t, view_of(nick), MENTION_WHOLE);
+	mention_text_clear(&t);
 	return found;
 }

@@ -13,23 +13,50 @@
 #include "common/xmalloc.h"
 
 struct model *
-model_new(const char *host, size_t max_lines)
+model_new(size_t max_lines)
 {
 	struct model *m = xcalloc(1, sizeof(*m));
 
+	TAILQ_INIT(&m->networks);
 	TAILQ_INIT(&m->buffers);
 	m->max_lines = max_lines;
-	m->host = xstrdup(host);
-	m->state = LINK_OFFLINE;
-	m->server = model_open(m, BUFFER_SERVER, view_of(host));
-	m->active = m->server;
 	m->dirty = DIRTY_ALL;
 	return m;
+}
+
+struct network *
+model_add_network(struct model *m, const char *key, const char *host)
+{
+	struct network *n = xcalloc(1, sizeof(*n));
+
+	n->model = m;
+	n->key = xstrdup(key);
+	n->host = xstrdup(host);
+	n->state = LINK_OFFLINE;
+	TAILQ_INSERT_TAIL(&m->networks, n, link);
+	n->server = model_open(n, BUFFER_SERVER, view_of(host));
+	if (m->active == NULL)
+		m->active = n->server;
+	return n;
+}
+
+static void
+network_free(struct network *n)
+{
+	free(n->key);
+	free(n->host);
+	free(n->name);
+	free(n->link_reason);
+	free(n->nick);
+	free(n->account);
+	free(n->user_modes);
+	free(n);
 }
 
 void
 model_free(struct model *m)
 {
+	struct network *n;
 	struct buffer *b;
 
 	if (m == NULL)
@@ -39,18 +66,30 @@ model_free(struct model *m)
 		buffer_free(b);
 	}
 	overlay_clear(&m->overlay);
-	free(m->link_reason);
-	free(m->host);
-	free(m->network);
-	free(m->account);
-	free(m->nick);
-	free(m->user_modes);
+	while ((n = TAILQ_FIRST(&m->networks)) != NULL) {
+		TAILQ_REMOVE(&m->networks, n, link);
+		network_free(n);
+	}
 	free(m);
+}
+
+struct network *
+model_network(const struct model *m)
+{
+	return m->active->network;
+}
+
+struct buffer *
+model_active_of(const struct network *n)
+{
+	struct buffer *b = n->model->active;
+
+	return b->network == n ? b : n->server;
 }
 
 /* Skips the server's buffer: it is named after a host, which may look like a nick. */
 struct buffer *
-model_find(const struct model *m, struct view name)
+model_find(const struct network *network, struct view name)
 {
 	char folded[NAME_FOLDED];
 	struct view want = name;
@@ -60,8 +99,9 @@ model_find(const struct model *m, struct view name)
 	n = name_fold(folded, sizeof(folded), name);
 	if (n >= 0)
 		want = (struct view){ folded, (size_t)n };
-	TAILQ_FOREACH (b, &m->buffers, link) {
-		if (b != m->server && view_equal(view_of(b->folded), want))
+	NETWORK_FOREACH (b, network) {
+		if (b != network->server &&
+		    view_equal(view_of(b->folded), want))
 			return b;
 	}
 	return NULL;
@@ -78,23 +118,37 @@ model_find_id(const struct model *m, uint64_t id)
 	return NULL;
 }
 
-struct buffer *
-model_open(struct model *m, enum buffer_kind kind, struct view name)
+/* Put a new buffer behind the others of its network. */
+static void
+insert_buffer(struct model *m, struct buffer *b)
 {
-	struct buffer *b = NULL;
+	struct buffer *other, *last = NULL;
+
+	NETWORK_FOREACH (other, b->network)
+		last = other;
+	if (last != NULL)
+		TAILQ_INSERT_AFTER(&m->buffers, last, b, link);
+	else
+		TAILQ_INSERT_TAIL(&m->buffers, b, link);
+	m->nbuffers++;
+}
+
+struct buffer *
+model_open(struct network *n, enum buffer_kind kind, struct view name)
+{
+	struct model *m = n->model;
+	struct buffer *b = n->server;
 
 	if (kind != BUFFER_SERVER)
-		b = model_find(m, name);
-	else if (m->server != NULL)
-		return m->server;
+		b = model_find(n, name);
 	if (b != NULL)
 		return b;
 	b = buffer_new(kind, name, m->max_lines);
+	b->network = n;
 	b->id = ++m->last_id;
 	b->total = &m->bytes;
 	b->roster.pool = &m->members;
-	TAILQ_INSERT_TAIL(&m->buffers, b, link);
-	m->nbuffers++;
+	insert_buffer(m, b);
 	m->dirty |= DIRTY_ROOMS | DIRTY_STATUS;
 	return b;
 }
@@ -108,7 +162,7 @@ model_is_full(const struct model *m)
 static struct buffer *
 largest(const struct model *m)
 {
-	struct buffer *b, *found = m->server;
+	struct buffer *b, *found = m->active;
 
 	TAILQ_FOREACH (b, &m->buffers, link)
 		if (b->bytes > found->bytes)
@@ -159,7 +213,7 @@ model_close(struct model *m, struct buffer *b)
 {
 	struct buffer *neighbour;
 
-	if (b == m->server)
+	if (b->kind == BUFFER_SERVER)
 		return;
 	neighbour = TAILQ_NEXT(b, link);
 	if (neighbour == NULL)

@@ -1,6 +1,6 @@
 /*
- * model: everything the screen shows, as data: the buffers in order, the active one, and the state of the
- * connection. The app changes it, the view reads it. No screen, no sockets.
+ * model: everything the screen shows, as data: the networks, their buffers in order, and the active one. The app
+ * changes it, the view reads it. No screen, no sockets.
  */
 #ifndef TCHAT_CLIENT_MODEL_MODEL_H
 #define TCHAT_CLIENT_MODEL_MODEL_H
@@ -11,16 +11,9 @@
 #include <stdint.h>
 
 #include "client/model/buffer.h"
+#include "client/model/network.h"
 #include "client/model/overlay.h"
 #include "common/view.h"
-
-enum link_state {
-	LINK_OFFLINE,		/* not connecting: stopped, or not started */
-	LINK_CONNECTING,
-	LINK_REGISTERING,	/* connected; the server has not welcomed us yet */
-	LINK_ONLINE,
-	LINK_WAITING		/* disconnected; the next attempt is at `retry_at` */
-};
 
 enum {
 	MODEL_BUFFERS_MAX = 1000,	/* rooms and queries together */
@@ -39,30 +32,24 @@ enum {
 	DIRTY_ALL = 63
 };
 
+/* Go through the buffers of a network. The body must not close the buffer. */
+#define NETWORK_FOREACH(b, n)                                                  \
+	TAILQ_FOREACH ((b), &(n)->model->buffers, link)                        \
+		if ((b)->network == (n))
+
 struct model {
-	TAILQ_HEAD(model_buffers, buffer) buffers;	/* the server's first, then in the order in which they were
-							 * opened */
+	TAILQ_HEAD(model_networks, network) networks;
+	TAILQ_HEAD(model_buffers, buffer) buffers;	/* those of each network together: the server's first, then in
+							 * the order in which they were opened */
 	size_t			 nbuffers;
 	uint64_t		 last_id;	/* of the newest buffer */
 	size_t			 bytes;		/* approximate memory of all lines */
 	struct roster_pool	 members;	/* members of all rooms */
-	struct buffer		*server;
-	struct buffer		*active;	/* never NULL */
+	struct buffer		*active;	/* NULL only before the first network is added */
 	struct buffer		*last;		/* the buffer active before; NULL: none */
 	uint64_t		 views;		/* how often another buffer was shown */
 	size_t			 max_lines;	/* per buffer */
 
-	enum link_state		 state;
-	int64_t			 retry_at;	/* clock_mono_ms; for LINK_WAITING */
-	char			*link_reason;	/* why the connection ended; NULL: unknown */
-	int			 encrypted;
-	char			*host;		/* as the user typed it */
-	char			*network;	/* ISUPPORT NETWORK; NULL: unknown */
-	char			*nick;		/* our current nick */
-	char			*account;	/* logged in to this account; NULL: a guest */
-	char			*user_modes;
-	int			 away;
-	unsigned		 unsent;	/* pending messages of all buffers */
 	int			 unfocused;	/* the terminal lacks the focus: new lines of the active buffer are unread
 					 * too */
 	struct overlay		 overlay;	/* shown over the messages; takes the keys */
@@ -71,20 +58,29 @@ struct model {
 	unsigned		 dirty;
 };
 
-struct model *model_new(const char *host, size_t max_lines);
+/* A model has no buffer before its first network is added. */
+struct model *model_new(size_t max_lines);
 void	model_free(struct model *);
 
-/* Return the buffer of that name (compared folded), or NULL. */
-struct buffer *model_find(const struct model *, struct view name);
+/* Add a network, with its server's buffer. Copies the strings. The buffer of the first network becomes active. */
+struct network *model_add_network(struct model *, const char *key,
+	    const char *host);
+/* Return the network of the active buffer. */
+struct network *model_network(const struct model *);
+
+/* Return the network's buffer of that name (compared folded), or NULL. */
+struct buffer *model_find(const struct network *, struct view name);
 /* Return the buffer with that id, or NULL if it was closed. */
 struct buffer *model_find_id(const struct model *, uint64_t id);
-/* Return the buffer of that name; open it at the end of the list if it is new (see model_is_full). */
-struct buffer *model_open(struct model *, enum buffer_kind, struct view name);
+/* Return the network's buffer of that name; open it after the network's others if it is new (see model_is_full). */
+struct buffer *model_open(struct network *, enum buffer_kind, struct view name);
+/* Return the active buffer if it belongs to the network, else the network's server buffer. */
+struct buffer *model_active_of(const struct network *);
 /* True if no more buffers may be opened. */
 int	model_is_full(const struct model *);
 /* Drop old lines of a buffer, and of the largest ones, that exceed the memory limits. */
 void	model_trim(struct model *, struct buffer *);
-/* Close a buffer; if it was active, its neighbour becomes active. Never the server's. */
+/* Close a buffer; if it was active, its neighbour becomes active. Never a server's. */
 void	model_close(struct model *, struct buffer *);
 /* Make it the active buffer: clears its counts, sets DIRTY_ALL. */
 void	model_activate(struct model *, struct buffer *);
@@ -92,7 +88,7 @@ void	model_activate(struct model *, struct buffer *);
 struct buffer *model_neighbour(const struct model *, int by);
 /* Return the next buffer with mentions, else with unread messages, else NULL. */
 struct buffer *model_next_unread(const struct model *);
-/* Return buffer i, 0 being the server's; the room list numbers it i + 1. */
+/* Return buffer i, 0 being the first server's; the room list numbers it i + 1. */
 struct buffer *model_buffer_at(const struct model *, size_t i);
 void	model_rename(struct model *, struct buffer *, struct view name);
 

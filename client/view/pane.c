@@ -28,10 +28,10 @@ pane_rule(struct canvas *c, int x, const struct rect *r, int colours)
 }
 
 struct view
-pane_buffer_name(const struct model *m, const struct buffer *b)
+pane_buffer_name(const struct buffer *b)
 {
-	if (b->kind == BUFFER_SERVER && m->network != NULL)
-		return view_of(m->network);
+	if (b->kind == BUFFER_SERVER && b->network->name != NULL)
+		return view_of(b->network->name);
 	return view_of(b->name);
 }
 

@@ -42,7 +42,7 @@ int	pane_text(struct canvas *, int x, int y, int end, struct view,
 /* Draw a vertical line over the height of a pane. */
 void	pane_rule(struct canvas *, int x, const struct rect *, int colours);
 /* Return the displayed name of a buffer; for the server buffer, the network's name. */
-struct view pane_buffer_name(const struct model *, const struct buffer *);
+struct view pane_buffer_name(const struct buffer *);
 /* Write the unread count into out: "12", "!2" or "". */
 void	pane_unread_count(const struct buffer *, char *out, size_t size);
 

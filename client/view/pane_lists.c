@@ -92,14 +92,14 @@ role_of(const struct model *m, const struct buffer *b)
 
 /* A room that the user has not joined is in parentheses. */
 static void
-draw_name(struct canvas *c, int x, int y, int end, const struct model *m,
-    const struct buffer *b, struct style style)
+draw_name(struct canvas *c, int x, int y, int end, const struct buffer *b,
+    struct style style)
 {
 	int parens = b->kind == BUFFER_ROOM && !b->joined && end - x > 4;
 
 	if (parens)
 		x = canvas_text(c, x, y, end, VIEW("("), style);
-	x = pane_text(c, x, y, end - parens, pane_buffer_name(m, b), style);
+	x = pane_text(c, x, y, end - parens, pane_buffer_name(b), style);
 	if (parens)
 		canvas_text(c, x, y, end, VIEW(")"), style);
 }
@@ -127,7 +127,7 @@ draw_room(struct canvas *c, struct rect row, const struct model *m,
 		    c, end, row.y, row.x + row.w, view_of(count), style);
 		end--;
 	}
-	draw_name(c, x, row.y, end, m, b, style);
+	draw_name(c, x, row.y, end, b, style);
 }
 
 static unsigned
@@ -176,7 +176,8 @@ draw_member(struct canvas *c, int x, int y, int end, const struct model *m,
 
 	if (member->away)
 		role = THEME_DIM;
-	else if (m->nick != NULL && strcmp(member->nick, m->nick) == 0)
+	else if (model_network(m)->nick != NULL &&
+		 strcmp(member->nick, model_network(m)->nick) == 0)
 		role = THEME_OWN_NICK;
 	canvas_text(
 	    c, x, y, end, view_of(rank), theme_style(THEME_DIM, colours));

@@ -54,29 +54,30 @@ struct item {
 static void
 make_nick(struct item *item, const struct model *m)
 {
+	const struct network *n = model_network(m);
 	struct buf *full = &item->full;
 
-	if (m->nick == NULL)
+	if (n->nick == NULL)
 		return;
-	buf_add_str(&item->brief, m->nick);
-	if (m->account == NULL)
-		buf_printf(full, m->away ? _("%s (away)") : "%s", m->nick);
-	else if (name_equal(view_of(m->account), view_of(m->nick)))
+	buf_add_str(&item->brief, n->nick);
+	if (n->account == NULL)
+		buf_printf(full, n->away ? _("%s (away)") : "%s", n->nick);
+	else if (name_equal(view_of(n->account), view_of(n->nick)))
 		buf_printf(full,
-		    m->away ? _("%s (away), logged in") : _("%s, logged in"),
-		    m->nick);
+		    n->away ? _("%s (away), logged in") : _("%s, logged in"),
+		    n->nick);
 	else
 		buf_printf(full,
-		    m->away ? _("%s (away), logged in as %s")
+		    n->away ? _("%s (away), logged in as %s")
 			    : _("%s, logged in as %s"),
-		    m->nick, m->account);
+		    n->nick, n->account);
 }
 
 static void
 make_room(struct item *item, const struct model *m)
 {
 	const struct buffer *b = m->active;
-	struct view name = pane_buffer_name(m, b);
+	struct view name = pane_buffer_name(b);
 
 	if (b->kind == BUFFER_SERVER)
 		return;
@@ -93,43 +94,48 @@ make_room(struct item *item, const struct model *m)
 static void
 make_waiting(struct item *item, const struct model *m)
 {
-	long long left = (m->retry_at - clock_mono_ms() + 999) / 1000;
+	const struct network *n = model_network(m);
+	long long left = (n->retry_at - clock_mono_ms() + 999) / 1000;
 
 	if (left <= 0) {
 		buf_add_str(&item->brief, _("reconnecting"));
-		if (m->link_reason != NULL)
+		if (n->link_reason != NULL)
 			buf_printf(
-			    &item->full, _("reconnecting: %s"), m->link_reason);
+			    &item->full, _("reconnecting: %s"), n->link_reason);
 	} else {
 		buf_printf(&item->brief, _("reconnecting in %lld s"), left);
-		if (m->link_reason != NULL)
+		if (n->link_reason != NULL)
 			buf_printf(&item->full, _("reconnecting in %lld s: %s"),
-			    left, m->link_reason);
+			    left, n->link_reason);
 	}
-	if (m->link_reason == NULL)
+	if (n->link_reason == NULL)
 		buf_add_view(&item->full, buf_view(&item->brief));
 }
 
 static void
 make_connecting(struct item *item, const struct model *m)
 {
-	if (m->link_reason == NULL) {
-		buf_printf(&item->full, _("connecting to %s"), m->host);
+	const struct network *n = model_network(m);
+
+	if (n->link_reason == NULL) {
+		buf_printf(&item->full, _("connecting to %s"), n->host);
 		buf_add_str(&item->brief, _("connecting"));
 	} else {
-		buf_printf(&item->full, _("connecting to %s: %s"), m->host,
-		    m->link_reason);
-		buf_add_str(&item->brief, m->link_reason);
+		buf_printf(&item->full, _("connecting to %s: %s"), n->host,
+		    n->link_reason);
+		buf_add_str(&item->brief, n->link_reason);
 	}
 }
 
 static void
 make_link(struct item *item, const struct model *m)
 {
-	switch (m->state) {
+	const struct network *n = model_network(m);
+
+	switch (n->state) {
 	case LINK_ONLINE:
 		item->weight = WEIGHT_LAST; /* as expected, so not important */
-		buf_add_str(&item->full, m->host);
+		buf_add_str(&item->full, n->host);
 		return;
 	case LINK_CONNECTING:
 	case LINK_REGISTERING:
@@ -142,9 +148,9 @@ make_link(struct item *item, const struct model *m)
 	case LINK_OFFLINE:
 		item->role = THEME_BAR_WARN;
 		buf_add_str(&item->brief, _("offline"));
-		if (m->link_reason != NULL)
+		if (n->link_reason != NULL)
 			buf_printf(
-			    &item->full, _("offline: %s"), m->link_reason);
+			    &item->full, _("offline: %s"), n->link_reason);
 		else
 			buf_add_str(&item->full, _("offline"));
 		return;
@@ -154,9 +160,11 @@ make_link(struct item *item, const struct model *m)
 static void
 make_encryption(struct item *item, const struct model *m)
 {
-	if (m->state != LINK_ONLINE && m->state != LINK_REGISTERING)
+	const struct network *n = model_network(m);
+
+	if (n->state != LINK_ONLINE && n->state != LINK_REGISTERING)
 		return;
-	if (!m->encrypted) {
+	if (!n->encrypted) {
 		buf_add_str(&item->full, _("not encrypted"));
 		return;
 	}
@@ -181,7 +189,7 @@ make_unread(
 			continue;
 		pane_unread_count(b, count, sizeof(count));
 		buf_add_str(&item->full, rooms == 0 ? "" : " ");
-		buf_add_view(&item->full, pane_buffer_name(m, b));
+		buf_add_view(&item->full, pane_buffer_name(b));
 		buf_printf(&item->full, " %s", count);
 		rooms++;
 		mentions += b->mentions;
@@ -219,9 +227,11 @@ make_failed(
 static void
 make_unsent(struct item *item, const struct model *m)
 {
-	if (m->unsent > 0)
+	const struct network *n = model_network(m);
+
+	if (n->unsent > 0)
 		buf_printf(&item->full,
-		    ngettext("%u pending", "%u pending", m->unsent), m->unsent);
+		    ngettext("%u pending", "%u pending", n->unsent), n->unsent);
 }
 
 static void

@@ -29,7 +29,7 @@ pane_topic_draw(
 	canvas_fill(c, *r, theme_style(THEME_BAR, st->colours));
 	if (r->w > 3)
 		x++, end--;
-	x = pane_text(c, x, r->y, end, pane_buffer_name(m, m->active),
+	x = pane_text(c, x, r->y, end, pane_buffer_name(m->active),
 	    theme_style(THEME_BAR_NAME, st->colours));
 	if (text.len > 0 && x + 4 < end)
 		pane_text(c, x + 2, r->y, end, text,

@@ -35,7 +35,7 @@ static unsigned
 add_dependent(const struct model *m, unsigned dirty)
 {
 	if ((dirty & (DIRTY_MESSAGES | DIRTY_ROOMS | DIRTY_MEMBERS)) ||
-	    m->state == LINK_WAITING)
+	    model_network(m)->state == LINK_WAITING)
 		dirty |= DIRTY_STATUS;
 	return dirty;
 }

@@ -129,8 +129,10 @@ screen_fill(struct screen *s, int past)
 	int i;
 
 	*s = (struct screen){ .c = canvas_new(120, 40) };
-	s->m = model_new("chat.example", PAST);
-	model_activate(s->m, model_open(s->m, BUFFER_ROOM, VIEW("#lobby")));
+	s->m = model_new(PAST);
+	model_add_network(s->m, "chat.example", "chat.example");
+	model_activate(
+	    s->m, model_open(model_network(s->m), BUFFER_ROOM, VIEW("#lobby")));
 	for (i = 0; i < 200; i++) {
 		snprintf(nick, sizeof(nick), "nick%d", i);
 		roster_set(

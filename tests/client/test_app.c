@@ -22,7 +22,8 @@ app__shows_the_lobby__if_no_room_was_given(void **state)
 	world_start(0);
 	world_accept();
 	world_welcome();
-	assert_ptr_equal(world.app->model->active, world.app->model->server);
+	assert_ptr_equal(
+	    world.app->model->active, model_network(world.app->model)->server);
 	world_keys("half ");
 	world_join("#lobby");
 	assert_string_equal(world.app->model->active->name, "#lobby");
@@ -60,11 +61,14 @@ app__shows_messages__and_counts_those_of_other_rooms(void **state)
 		    ":bo!b@h PRIVMSG me :in private");
 	world_shows("bo  hello there");
 	world_hides("over here");
-	assert_int_equal(model_find(world.app->model, VIEW("#b"))->mentions, 1);
 	assert_int_equal(
-	    model_find(world.app->model, VIEW("bo"))->kind, BUFFER_QUERY);
+	    model_find(model_network(world.app->model), VIEW("#b"))->mentions,
+	    1);
+	assert_int_equal(
+	    model_find(model_network(world.app->model), VIEW("bo"))->kind,
+	    BUFFER_QUERY);
 	world_serve(":bo!b@h NICK bob\r\n:s.x MODE #a +v bob");
-	assert_null(model_find(world.app->model, VIEW("bo")));
+	assert_null(model_find(model_network(world.app->model), VIEW("bo")));
 	assert_string_equal(
 	    roster_find(&world.app->model->active->roster, VIEW("bob"))->prefix,
 	    "+");
@@ -234,7 +238,8 @@ quit__waits_for_confirmations__and_reports_unsent_messages(void **state)
 	world_shows("Waiting until the server confirms 16 messages");
 	for (i = 1; i <= 15; i++)
 		world_serve("@label=%d :me!u@h PRIVMSG #a :x", i);
-	words = connection_unsent_words(world.app->connection);
+	words =
+	    connection_unsent_words(app_network_active(world.app)->connection);
 	assert_string_equal(words,
 	    "4 messages were not sent; 1 message may have been sent: the "
 	    "server did not confirm it");
@@ -243,7 +248,8 @@ quit__waits_for_confirmations__and_reports_unsent_messages(void **state)
 	world_serve("@label=16 :me!u@h PRIVMSG #a :x");
 	world_expect("QUIT");
 	assert_null(strstr(buf_str(&world.got), "PRIVMSG"));
-	words = connection_unsent_words(world.app->connection);
+	words =
+	    connection_unsent_words(app_network_active(world.app)->connection);
 	assert_string_equal(words, "4 messages were not sent");
 	free(words);
 }
@@ -262,7 +268,8 @@ quit__counts_messages_written_offline(void **state)
 	world_expect("PRIVMSG #a :sent");
 	world_break();
 	world_keys("one\rtwo\r");
-	words = connection_unsent_words(world.app->connection);
+	words =
+	    connection_unsent_words(app_network_active(world.app)->connection);
 	assert_string_equal(words, "2 messages were not sent");
 	free(words);
 }
@@ -282,7 +289,7 @@ lines_typed_offline__are_pending__and_sent_after_a_reconnect(void **state)
 	assert_false(b->joined);
 	world_shows("offline: the server closed the connection");
 	world_keys("late one\r/topic x\r");
-	assert_int_equal(world.app->model->unsent, 1);
+	assert_int_equal(model_network(world.app->model)->unsent, 1);
 	assert_int_equal(world_line(b, 1)->state, LINE_PENDING);
 	world_shows("Not connected");
 	world_keys("draft");
@@ -292,7 +299,7 @@ lines_typed_offline__are_pending__and_sent_after_a_reconnect(void **state)
 	world_expect("PRIVMSG #a :late one");
 	world_join("#a");
 	world_serve("@label=1 :me!u@h PRIVMSG #a :late one");
-	assert_int_equal(world.app->model->unsent, 0);
+	assert_int_equal(model_network(world.app->model)->unsent, 0);
 	world_shows("Sent 1 message written while offline");
 	assert_int_equal(editor_text().len, 5);
 }
@@ -335,13 +342,16 @@ each_room__keeps_its_draft(void **state)
 	world_join("#a");
 	world_join("#b");
 	world_keys("for a");
-	app_activate(world.app, model_find(world.app->model, VIEW("#b")));
+	app_activate(
+	    world.app, model_find(model_network(world.app->model), VIEW("#b")));
 	assert_int_equal(editor_text().len, 0);
 	world_keys("bb");
-	app_activate(world.app, model_find(world.app->model, VIEW("#a")));
+	app_activate(
+	    world.app, model_find(model_network(world.app->model), VIEW("#a")));
 	assert_int_equal(editor_text().len, 5);
 	assert_int_equal(editor_point(), 5);
-	app_activate(world.app, model_find(world.app->model, VIEW("#b")));
+	app_activate(
+	    world.app, model_find(model_network(world.app->model), VIEW("#b")));
 	assert_int_equal(editor_text().len, 2);
 }
 
@@ -365,7 +375,7 @@ a_failed_command__is_named__and_up_recalls_it(void **state)
 	world_shows("No room or query named nobody is open");
 	world_join("#b");
 	world_keys("/close b\r");
-	assert_null(model_find(world.app->model, VIEW("#b")));
+	assert_null(model_find(model_network(world.app->model), VIEW("#b")));
 	world_expect("PART #b");
 }
 
@@ -514,7 +524,7 @@ a_nick_in_use__asks_the_user__if_the_user_chose_it(void **state)
 	world_keys("/nick you\r");
 	world_expect("NICK you");
 	world_serve(":s.x 001 you :Welcome");
-	assert_string_equal(world.app->model->nick, "you");
+	assert_string_equal(model_network(world.app->model)->nick, "you");
 	world_hides("is in use. You are");
 }
 
@@ -563,7 +573,7 @@ the_nick__is_regained__after_a_reconnect(void **state)
 	world_expect("NICK me\r");
 	world_serve("@msgid=x :me-2!u@h NICK me");
 	world_shows("You have your nick me back");
-	assert_string_equal(world.app->model->nick, "me");
+	assert_string_equal(model_network(world.app->model)->nick, "me");
 }
 
 static void

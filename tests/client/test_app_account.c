@@ -80,8 +80,8 @@ a_password__is_kept_nowhere__in_any_command(void **state)
 		assert_secret_is_nowhere();
 	}
 	world_keys("\025");
-	app_activate(world.app,
-	    model_open(world.app->model, BUFFER_QUERY, VIEW("NickServ")));
+	app_activate(world.app, model_open(model_network(world.app->model),
+				    BUFFER_QUERY, VIEW("NickServ")));
 	world_keys("identify " SECRET);
 	world_shows("identify *******");
 	world_keys("\r");
@@ -209,7 +209,8 @@ a_failed_login__is_reported_in_the_first_room(void **state)
 {
 	(void)state;
 	world_start(1, "#a");
-	irc_session_credentials(world.app->session, "me", "outdated", 600000);
+	irc_session_credentials(
+	    app_network_active(world.app)->session, "me", "outdated", 600000);
 	world_accept();
 	world_expect("USER ");
 	world_serve(":s.x CAP * LS :sasl=PLAIN\r\n:s.x CAP * ACK :sasl\r\n"

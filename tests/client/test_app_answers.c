@@ -78,7 +78,7 @@ enum { NEXCHANGES = sizeof(exchanges) / sizeof(exchanges[0]) };
 static struct buffer *
 room(const char *name)
 {
-	return model_find(world.app->model, view_of(name));
+	return model_find(model_network(world.app->model), view_of(name));
 }
 
 static void
@@ -209,7 +209,7 @@ requests__are_matched_by_order(void **state)
 	world_keys("/list a*\r/whois bo\r");
 	app_activate(world.app, ops);
 	world_keys("/list b*\r/whois cy\r");
-	app_activate(world.app, world.app->model->server);
+	app_activate(world.app, model_network(world.app->model)->server);
 	world_expect("WHOIS cy");
 	world_serve(":s.x 322 me #a1 1 :first\r\n:s.x 323 me :End\r\n"
 		    ":s.x 311 me bo b h.x * :Bo\r\n:s.x 318 me bo :End\r\n"
@@ -249,7 +249,8 @@ replies__go_to_the_server_window__if_theirs_was_closed(void **state)
 	world_keys("/close\r");
 	assert_null(room("#tea"));
 	world_serve(":s.x 311 me bo b h.x * :Bo\r\n:s.x 318 me bo :End");
-	assert_shown(world.app->model->server, 0, "bo is b@h.x (Bo)");
+	assert_shown(
+	    model_network(world.app->model)->server, 0, "bo is b@h.x (Bo)");
 }
 
 /* Replies that nobody requested. */

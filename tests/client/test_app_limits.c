@@ -163,7 +163,8 @@ rooms__are_opened_up_to_a_limit__reported_once(void **state)
 		    i, i, i);
 	serve(&out);
 	assert_int_equal(m->nbuffers, MODEL_BUFFERS_MAX);
-	assert_int_equal(count_lines(m->server, "more rooms than"), 1);
+	assert_int_equal(
+	    count_lines(model_network(m)->server, "more rooms than"), 1);
 	world_keys("/join #mine\r");
 	assert_int_equal(m->nbuffers, MODEL_BUFFERS_MAX);
 	world_shows("windows are open already");

@@ -140,7 +140,7 @@ picker__ignores_a_room_that_was_closed(void **state)
 	start_in_two_rooms();
 	m = world.app->model;
 	world_keys("\033gtea");
-	app_close(world.app, model_find(m, VIEW("#tea")));
+	app_close(world.app, model_find(model_network(m), VIEW("#tea")));
 	world_keys("\r");
 	assert_string_equal(active(), "#ops");
 }

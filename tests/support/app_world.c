@@ -68,7 +68,7 @@ world_start(int rooms, ...)
 	world.config.save_state = world.save_state;
 	world.app = app_new(world.base, &world.config);
 	app_input_open(world.app);
-	connection_open(world.app->connection);
+	connection_open(app_network_active(world.app)->connection);
 }
 
 int
@@ -185,7 +185,7 @@ world_break(void)
 	close(world.peer);
 	world.peer = -1;
 	buf_reset(&world.in);
-	while (world.app->model->state != LINK_WAITING) {
+	while (model_network(world.app->model)->state != LINK_WAITING) {
 		assert_true(clock_mono_ms() < end);
 		world_turn();
 	}
@@ -205,7 +205,7 @@ world_accept(void)
 {
 	int64_t end = clock_mono_ms() + DEADLINE_MS;
 
-	while (world.app->model->state != LINK_REGISTERING) {
+	while (model_network(world.app->model)->state != LINK_REGISTERING) {
 		assert_true(clock_mono_ms() < end);
 		world_turn();
 	}

@@ -62,8 +62,10 @@ past_wait_for_answers(void)
 		world_serve("PING x");
 		world_serve("PING x");
 		assert_true(clock_mono_ms() < end);
-	} while (scrollback_is_fetching(world.app->scrollback, NULL) ||
-		 message_search_is_waiting(world.app->search));
+	} while (
+	    scrollback_is_fetching(
+		app_network_active(world.app)->scrollback, NULL) ||
+	    message_search_is_waiting(app_network_active(world.app)->search));
 }
 
 void

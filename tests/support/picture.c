@@ -26,9 +26,10 @@ picture_open(struct picture *p, int w, int h)
 	assert_non_null(setlocale(LC_ALL, "C.UTF-8"));
 	*p = (struct picture){ 0 };
 	clock_set(noon);
-	p->m = model_new("chat.example", 1000);
-	p->m->nick = xstrdup("ana");
-	p->m->state = LINK_ONLINE;
+	p->m = model_new(1000);
+	model_add_network(p->m, "chat.example", "chat.example");
+	model_network(p->m)->nick = xstrdup("ana");
+	model_network(p->m)->state = LINK_ONLINE;
 	p->c = canvas_new(w, h);
 	view_state_init(&p->st);
 	p->st.utc = 1;
@@ -61,7 +62,8 @@ picture_type(struct picture *p, const char *text)
 struct buffer *
 picture_room(struct picture *p, const char *name)
 {
-	struct buffer *b = model_open(p->m, BUFFER_ROOM, view_of(name));
+	struct buffer *b =
+	    model_open(model_network(p->m), BUFFER_ROOM, view_of(name));
 
 	b->joined = 1;
 	return b;
@@ -89,9 +91,10 @@ picture_add(struct picture *p, struct buffer *b, enum line_kind kind,
 		.text = borrowed(text) };
 
 	p->now += MINUTE;
-	line.self = nick != NULL && strcmp(nick, p->m->nick) == 0;
+	line.self =
+	    nick != NULL && strcmp(nick, model_network(p->m)->nick) == 0;
 	line.mention = text != NULL && !line.self &&
-		       mentions_nick(view_of(text), p->m->nick);
+		       mentions_nick(view_of(text), model_network(p->m)->nick);
 	return model_add(p->m, b, &line);
 }
 
@@ -179,7 +182,8 @@ fill_rooms(struct picture *p)
 		picture_add(p, ops, LINE_MESSAGE, "carol", "deployed");
 	picture_add(p, dev, LINE_MESSAGE, "bob", "ana: look at this");
 	picture_add(p, dev, LINE_MESSAGE, "bob", "ana?");
-	picture_add(p, model_open(p->m, BUFFER_QUERY, view_of("dora")),
+	picture_add(p,
+	    model_open(model_network(p->m), BUFFER_QUERY, view_of("dora")),
 	    LINE_MESSAGE, "dora", "psst");
 }
 

@@ -11,14 +11,15 @@
 static struct model *
 a_model(void)
 {
-	struct model *m = model_new("irc.example.org", 100);
+	struct model *m = model_new(100);
 	struct buffer *tea, *b;
 
-	xreplace(&m->nick, "me");
-	b = model_open(m, BUFFER_ROOM, VIEW("#coffee"));
+	model_add_network(m, "irc.example.org", "irc.example.org");
+	xreplace(&model_network(m)->nick, "me");
+	b = model_open(model_network(m), BUFFER_ROOM, VIEW("#coffee"));
 	roster_set(&b->roster, VIEW("zed"), "");
-	tea = model_open(m, BUFFER_ROOM, VIEW("#tea"));
-	model_open(m, BUFFER_QUERY, VIEW("Quinn"));
+	tea = model_open(model_network(m), BUFFER_ROOM, VIEW("#tea"));
+	model_open(model_network(m), BUFFER_QUERY, VIEW("Quinn"));
 	roster_set(&tea->roster, VIEW("me"), "@");
 	roster_set(&tea->roster, VIEW("Alice"), "");
 	roster_set(&tea->roster, VIEW("bob"), "");
@@ -137,10 +138,10 @@ complete_word__offers_the_other_user__in_a_query(void **state)
 	struct model *m = a_model();
 
 	(void)state;
-	model_activate(m, model_find(m, VIEW("quinn")));
+	model_activate(m, model_find(model_network(m), VIEW("quinn")));
 	completes(m, "qu", "Quinn|: ");
 	completes(m, "b", "");
-	model_activate(m, m->server);
+	model_activate(m, model_network(m)->server);
 	completes(m, "b", "");
 	model_free(m);
 }

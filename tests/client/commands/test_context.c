@@ -149,7 +149,8 @@ ran(const char *line, int rc)
 static void
 use_full_screen(void)
 {
-	rig.model = model_new("localhost", 100);
+	rig.model = model_new(100);
+	rig.x.network = model_add_network(rig.model, "localhost", "localhost");
 	rig.x.model = rig.model;
 }
 

@@ -29,7 +29,7 @@ unread_messages__are_counted__after_a_restart(void **state)
 	world_welcome();
 	world_expect("JOIN #x,#a");
 	past_wait_for_answers();
-	b = model_find(world.app->model, VIEW("#a"));
+	b = model_find(model_network(world.app->model), VIEW("#a"));
 	assert_int_equal(b->unread, 61);
 	assert_int_equal(b->mentions, 1);
 	world_picture();
@@ -59,7 +59,7 @@ unread_messages__are_counted__over_several_pages(void **state)
 	world_welcome();
 	world_expect("JOIN #x,#a");
 	past_wait_for_answers();
-	b = model_find(world.app->model, VIEW("#a"));
+	b = model_find(model_network(world.app->model), VIEW("#a"));
 	assert_int_equal(b->unread, 750);
 	assert_false(b->unread_more);
 	app_activate(world.app, b);
@@ -84,7 +84,7 @@ unread_messages__are_counted__up_to_a_limit(void **state)
 	world_welcome();
 	world_expect("JOIN #x,#a");
 	past_wait_for_answers();
-	b = model_find(world.app->model, VIEW("#a"));
+	b = model_find(model_network(world.app->model), VIEW("#a"));
 	assert_in_range(b->unread, 1000, 1200);
 	assert_true(b->unread_more);
 	world_shows("+");
@@ -147,7 +147,7 @@ messages_read_in_another_client__are_not_unread(void **state)
 	past_start();
 	world_join("#b");
 	past_wait_for_answers();
-	b = model_find(world.app->model, VIEW("#b"));
+	b = model_find(model_network(world.app->model), VIEW("#b"));
 	past_say_now("#b", "one");
 	i = past_say_now("#b", "two");
 	past_world.said[i].time++;
@@ -180,13 +180,13 @@ missed_direct_messages__are_found_and_fetched(void **state)
 
 	(void)state;
 	past_start();
-	assert_null(model_find(world.app->model, VIEW("bo")));
+	assert_null(model_find(model_network(world.app->model), VIEW("bo")));
 	past_say_now("#a", "now");
 	world_break();
 	past_say(&past_world, "me", "bo", "are you there?", 0);
 	past_say(&past_world, "me", "bo", "hello?", 0);
 	past_connect_and_join();
-	b = model_find(world.app->model, VIEW("bo"));
+	b = model_find(model_network(world.app->model), VIEW("bo"));
 	assert_non_null(b);
 	assert_string_equal(past_shown(b), "are you there?\nhello?\n");
 }
@@ -203,8 +203,8 @@ users_with_unread_messages__have_a_query_after_a_restart(void **state)
 	past_say(&past_world, "me", "bo", "psst", HOUR);
 	past_start();
 	past_wait_for_answers();
-	assert_null(model_find(world.app->model, VIEW("al")));
-	b = model_find(world.app->model, VIEW("bo"));
+	assert_null(model_find(model_network(world.app->model), VIEW("al")));
+	b = model_find(model_network(world.app->model), VIEW("bo"));
 	assert_non_null(b);
 	assert_string_equal(past_shown(b), "read\npsst\n");
 	assert_int_equal(b->unread, 1);

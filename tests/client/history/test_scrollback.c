@@ -163,14 +163,14 @@ own_messages__appear_once__wherever_the_link_broke(void **state)
 	world_break();
 	past_say_many("#a", "between", 2, 0);
 	world_keys("typed later\r");
-	assert_int_equal(world.app->model->unsent, 2);
+	assert_int_equal(model_network(world.app->model)->unsent, 2);
 	past_world.mute = 0;
 	past_connect_and_join();
 	past_wait_for_answers();
 	assert_string_equal(past_shown(b), past_on_server("#a"));
 	assert_string_equal(
 	    past_shown(b), "first\ntaken\nbetween 0\nbetween 1\ntyped later\n");
-	assert_int_equal(world.app->model->unsent, 0);
+	assert_int_equal(model_network(world.app->model)->unsent, 0);
 	assert_int_equal(world_line(b, 0)->state, LINE_DONE);
 }
 

@@ -8,10 +8,19 @@
 #include "common/clock.h"
 #include "tests/support/test.h"
 
+static struct model *
+make_model(void)
+{
+	struct model *m = model_new(100);
+
+	model_add_network(m, "host", "host");
+	return m;
+}
+
 static struct buffer *
 open_room(struct model *m, const char *name)
 {
-	return model_open(m, BUFFER_ROOM, view_of(name));
+	return model_open(model_network(m), BUFFER_ROOM, view_of(name));
 }
 
 static void
@@ -28,15 +37,15 @@ say(struct model *m, struct buffer *b, enum line_kind kind, int mention)
 static void
 model__starts_with_the_servers_buffer(void **state)
 {
-	struct model *m = model_new("host", 100);
+	struct model *m = make_model();
 
 	(void)state;
-	assert_ptr_equal(m->active, m->server);
-	assert_ptr_equal(model_buffer_at(m, 0), m->server);
+	assert_ptr_equal(m->active, model_network(m)->server);
+	assert_ptr_equal(model_buffer_at(m, 0), model_network(m)->server);
 	assert_null(model_buffer_at(m, 1));
-	assert_null(model_find(m, VIEW("host")));
+	assert_null(model_find(model_network(m), VIEW("host")));
 	assert_int_equal(m->nbuffers, 1);
-	model_close(m, m->server);
+	model_close(m, model_network(m)->server);
 	assert_int_equal(m->nbuffers, 1);
 	model_free(m);
 }
@@ -44,39 +53,39 @@ model__starts_with_the_servers_buffer(void **state)
 static void
 model__opens_a_name_once__whatever_its_case(void **state)
 {
-	struct model *m = model_new("host", 100);
+	struct model *m = make_model();
 	struct buffer *b = open_room(m, "#Öl");
 
 	(void)state;
 	assert_ptr_equal(open_room(m, "#öL"), b);
-	assert_ptr_equal(model_find(m, VIEW("#ÖL")), b);
-	assert_null(model_find(m, VIEW("#ol")));
+	assert_ptr_equal(model_find(model_network(m), VIEW("#ÖL")), b);
+	assert_null(model_find(model_network(m), VIEW("#ol")));
 	model_rename(m, b, VIEW("#new"));
-	assert_ptr_equal(model_find(m, VIEW("#NEW")), b);
-	assert_null(model_find(m, VIEW("#Öl")));
+	assert_ptr_equal(model_find(model_network(m), VIEW("#NEW")), b);
+	assert_null(model_find(model_network(m), VIEW("#Öl")));
 	model_free(m);
 }
 
 static void
 model_neighbour__wraps_around(void **state)
 {
-	struct model *m = model_new("host", 100);
+	struct model *m = make_model();
 	struct buffer *a = open_room(m, "#a"), *b = open_room(m, "#b");
 
 	(void)state;
 	assert_ptr_equal(model_neighbour(m, 1), a);
 	assert_ptr_equal(model_neighbour(m, -1), b);
 	model_activate(m, b);
-	assert_ptr_equal(model_neighbour(m, 1), m->server);
+	assert_ptr_equal(model_neighbour(m, 1), model_network(m)->server);
 	assert_ptr_equal(model_neighbour(m, -1), a);
-	assert_ptr_equal(m->last, m->server);
+	assert_ptr_equal(m->last, model_network(m)->server);
 	model_free(m);
 }
 
 static void
 model_next_unread__prefers_mentions(void **state)
 {
-	struct model *m = model_new("host", 100);
+	struct model *m = make_model();
 	struct buffer *a = open_room(m, "#a"), *b = open_room(m, "#b");
 
 	(void)state;
@@ -94,7 +103,7 @@ model_next_unread__prefers_mentions(void **state)
 static void
 model__activates_the_neighbour__when_the_active_buffer_is_closed(void **state)
 {
-	struct model *m = model_new("host", 100);
+	struct model *m = make_model();
 	struct buffer *a = open_room(m, "#a"), *b = open_room(m, "#b");
 
 	(void)state;
@@ -106,7 +115,7 @@ model__activates_the_neighbour__when_the_active_buffer_is_closed(void **state)
 	assert_int_equal(b->unread, 0);
 	assert_null(m->last);
 	model_close(m, b);
-	assert_ptr_equal(m->active, m->server);
+	assert_ptr_equal(m->active, model_network(m)->server);
 	assert_int_equal(m->nbuffers, 1);
 	model_free(m);
 }
@@ -114,7 +123,7 @@ model__activates_the_neighbour__when_the_active_buffer_is_closed(void **state)
 static void
 model__counts_messages_of_others__in_inactive_buffers(void **state)
 {
-	struct model *m = model_new("host", 100);
+	struct model *m = make_model();
 	struct buffer *a = open_room(m, "#a");
 	struct line own = { .kind = LINE_MESSAGE, .self = 1 };
 
@@ -128,8 +137,8 @@ model__counts_messages_of_others__in_inactive_buffers(void **state)
 	assert_int_equal(a->unread, 1);
 	assert_int_equal(m->dirty, DIRTY_ROOMS | DIRTY_STATUS);
 	m->dirty = 0;
-	say(m, m->server, LINE_NOTICE, 0);
-	assert_int_equal(m->server->unread, 0);
+	say(m, model_network(m)->server, LINE_NOTICE, 0);
+	assert_int_equal(model_network(m)->server->unread, 0);
 	assert_int_equal(m->dirty, DIRTY_MESSAGES | DIRTY_STATUS);
 	model_free(m);
 }
@@ -137,7 +146,7 @@ model__counts_messages_of_others__in_inactive_buffers(void **state)
 static void
 model__sets_no_unread_mark__below_viewed_lines(void **state)
 {
-	struct model *m = model_new("host", 100);
+	struct model *m = make_model();
 	struct buffer *a = open_room(m, "#a");
 
 	(void)state;
@@ -145,11 +154,11 @@ model__sets_no_unread_mark__below_viewed_lines(void **state)
 	say(m, a, LINE_MESSAGE, 0);
 	say(m, a, LINE_MESSAGE, 0);
 	assert_int_equal(a->read_seq, buffer_line(a, 1)->seq);
-	model_activate(m, m->server);
+	model_activate(m, model_network(m)->server);
 	say(m, a, LINE_MESSAGE, 0);
 	model_activate(m, a);
 	assert_int_equal(a->read_seq, buffer_line(a, 1)->seq);
-	model_activate(m, m->server);
+	model_activate(m, model_network(m)->server);
 	assert_int_equal(a->read_seq, buffer_line(a, 2)->seq);
 	model_free(m);
 }
@@ -163,17 +172,22 @@ noon(void)
 static void
 model_info__adds_a_line_with_the_time(void **state)
 {
-	struct model *m = model_new("host", 100);
+	struct model *m = make_model();
 
 	(void)state;
 	clock_set(noon);
-	model_info(m, m->server, "%d rooms", 3);
-	model_error(m, m->server, "no %s", "such nick");
-	assert_string_equal(buffer_line(m->server, 0)->text, "3 rooms");
-	assert_int_equal(buffer_line(m->server, 0)->kind, LINE_INFO);
-	assert_int_equal(buffer_line(m->server, 0)->time, noon());
-	assert_string_equal(buffer_line(m->server, 1)->text, "no such nick");
-	assert_int_equal(buffer_line(m->server, 1)->kind, LINE_ERROR);
+	model_info(m, model_network(m)->server, "%d rooms", 3);
+	model_error(m, model_network(m)->server, "no %s", "such nick");
+	assert_string_equal(
+	    buffer_line(model_network(m)->server, 0)->text, "3 rooms");
+	assert_int_equal(
+	    buffer_line(model_network(m)->server, 0)->kind, LINE_INFO);
+	assert_int_equal(
+	    buffer_line(model_network(m)->server, 0)->time, noon());
+	assert_string_equal(
+	    buffer_line(model_network(m)->server, 1)->text, "no such nick");
+	assert_int_equal(
+	    buffer_line(model_network(m)->server, 1)->kind, LINE_ERROR);
 	clock_set(NULL);
 	model_free(m);
 }
@@ -239,7 +253,7 @@ mentions_nick__finds_a_nick__far_into_text_without_spaces(void **state)
 static void
 model__counts_in_the_active_buffer__without_focus(void **state)
 {
-	struct model *m = model_new("host", 100);
+	struct model *m = make_model();
 	struct buffer *a = open_room(m, "#a");
 
 	(void)state;
@@ -252,13 +266,13 @@ model__counts_in_the_active_buffer__without_focus(void **state)
 	assert_int_equal(a->unread, 1);
 	assert_int_equal(a->mentions, 1);
 	assert_int_equal(unread_first_line(a), 1);
-	model_activate(m, m->server);
+	model_activate(m, model_network(m)->server);
 	model_activate(m, a);
 	assert_int_equal(a->unread, 1);
 	model_set_focus(m, 1);
 	assert_int_equal(a->unread, 0);
 	assert_true(model_is_viewed(m, a));
-	assert_false(model_is_viewed(m, m->server));
+	assert_false(model_is_viewed(m, model_network(m)->server));
 	model_free(m);
 }
 

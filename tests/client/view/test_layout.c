@@ -16,8 +16,10 @@ set_up(void **state)
 {
 	static struct fixture f;
 
-	f.m = model_new("host", 10);
-	model_activate(f.m, model_open(f.m, BUFFER_ROOM, VIEW("#a")));
+	f.m = model_new(10);
+	model_add_network(f.m, "host", "host");
+	model_activate(
+	    f.m, model_open(model_network(f.m), BUFFER_ROOM, VIEW("#a")));
 	view_state_init(&f.st);
 	*state = &f;
 	return 0;
@@ -78,7 +80,7 @@ layout__has_no_member_list__outside_of_rooms(void **state)
 {
 	struct fixture *f = *state;
 
-	model_activate(f->m, f->m->server);
+	model_activate(f->m, model_network(f->m)->server);
 	lay(f, 120, 24, 1);
 	assert_int_equal(f->l.members.w, 0);
 }

@@ -76,10 +76,12 @@ messages__align_nicks__and_indent_the_text(void **state)
 {
 	struct picture *p = *state;
 
-	picture_add(p, p->m->server, LINE_MESSAGE, "bob",
+	picture_add(p, model_network(p->m)->server, LINE_MESSAGE, "bob",
 	    "a sentence that is longer than what fits into one row");
-	picture_add(p, p->m->server, LINE_MESSAGE, "averylongnickindeed", "x");
-	picture_add(p, p->m->server, LINE_ACTION, "bob", "waves");
+	picture_add(p, model_network(p->m)->server, LINE_MESSAGE,
+	    "averylongnickindeed", "x");
+	picture_add(
+	    p, model_network(p->m)->server, LINE_ACTION, "bob", "waves");
 	assert_pane(p,
 	    "10:00        bob  a sentence that is longer than what fits"
 	    "|                  into one row"
@@ -93,10 +95,10 @@ messages__put_nicks_before_the_text__on_a_narrow_screen(void **state)
 	struct picture *p = *state;
 
 	picture_resize(p, 30, 8);
-	picture_add(p, p->m->server, LINE_MESSAGE, "bob",
+	picture_add(p, model_network(p->m)->server, LINE_MESSAGE, "bob",
 	    "a sentence that is longer than one row");
-	picture_add(p, p->m->server, LINE_NOTICE, "bob", "note");
-	picture_add(p, p->m->server, LINE_JOIN, "bob", NULL);
+	picture_add(p, model_network(p->m)->server, LINE_NOTICE, "bob", "note");
+	picture_add(p, model_network(p->m)->server, LINE_JOIN, "bob", NULL);
 	assert_pane(p, "10:00 bob: a sentence that is"
 		       "|  longer than one row"
 		       "|10:01 -bob- note"
@@ -111,11 +113,14 @@ messages__show_their_delivery_state(void **state)
 	struct picture *p = *state;
 	struct line *line;
 
-	line = picture_add(p, p->m->server, LINE_MESSAGE, "ana", "one");
+	line = picture_add(
+	    p, model_network(p->m)->server, LINE_MESSAGE, "ana", "one");
 	line->state = LINE_PENDING;
-	line = picture_add(p, p->m->server, LINE_MESSAGE, "ana", "two");
+	line = picture_add(
+	    p, model_network(p->m)->server, LINE_MESSAGE, "ana", "two");
 	line->state = LINE_SENT;
-	line = picture_add(p, p->m->server, LINE_MESSAGE, "ana", "three");
+	line = picture_add(
+	    p, model_network(p->m)->server, LINE_MESSAGE, "ana", "three");
 	line->state = LINE_FAILED;
 	assert_pane(p, "10:00        ana  one …"
 		       "|10:01        ana  two …"
@@ -127,9 +132,11 @@ messages__show_the_day__where_it_changes(void **state)
 {
 	struct picture *p = *state;
 
-	picture_add(p, p->m->server, LINE_MESSAGE, "bob", "late");
+	picture_add(
+	    p, model_network(p->m)->server, LINE_MESSAGE, "bob", "late");
 	p->now += 24 * 3600 * 1000;
-	picture_add(p, p->m->server, LINE_MESSAGE, "bob", "early");
+	picture_add(
+	    p, model_network(p->m)->server, LINE_MESSAGE, "bob", "early");
 	assert_pane(p,
 	    "10:00        bob  late"
 	    "|───────────────── Sunday, 22 November 2026 ─────────────────"
@@ -142,7 +149,7 @@ messages__show_the_first_day__unless_it_is_today(void **state)
 	struct picture *p = *state;
 
 	p->now -= 24 * 3600 * 1000;
-	picture_add(p, p->m->server, LINE_MESSAGE, "bob", "old");
+	picture_add(p, model_network(p->m)->server, LINE_MESSAGE, "bob", "old");
 	assert_pane(p,
 	    "───────────────── Friday, 20 November 2026 ─────────────────"
 	    "|10:00        bob  old");
@@ -156,7 +163,7 @@ messages__draw_the_unread_mark__where_the_reader_left(void **state)
 
 	model_activate(p->m, b);
 	picture_add(p, b, LINE_MESSAGE, "bob", "seen");
-	model_activate(p->m, p->m->server);
+	model_activate(p->m, model_network(p->m)->server);
 	picture_add(p, b, LINE_JOIN, "carol", NULL);
 	picture_add(p, b, LINE_MESSAGE, "bob", "new");
 	model_activate(p->m, b);
@@ -165,7 +172,7 @@ messages__draw_the_unread_mark__where_the_reader_left(void **state)
 	    "|10:01        -->  carol joined"
 	    "|─────────────────────── new messages ───────────────────────"
 	    "|10:02        bob  new");
-	model_activate(p->m, p->m->server);
+	model_activate(p->m, model_network(p->m)->server);
 	model_activate(p->m, b);
 	assert_pane(p, "10:00        bob  seen"
 		       "|10:01        -->  carol joined"
@@ -190,9 +197,9 @@ messages__show_formatting__and_mentions(void **state)
 {
 	struct picture *p = *state;
 
-	picture_add(p, p->m->server, LINE_MESSAGE, "W",
+	picture_add(p, model_network(p->m)->server, LINE_MESSAGE, "W",
 	    "ana: \002B\x02\x1dI\x1d\x1fU\x1f\x16R\x16\x1eX\x1e\0034C");
-	picture_add(p, p->m->server, LINE_MESSAGE, "ana", "Z");
+	picture_add(p, model_network(p->m)->server, LINE_MESSAGE, "ana", "Z");
 	free(picture_text(p));
 	assert_int_equal(find_cell(p, 'B')->style.attrs, ATTR_BOLD);
 	assert_int_equal(find_cell(p, 'I')->style.attrs, ATTR_ITALIC);
@@ -209,7 +216,7 @@ static void
 scroll__moves_by_rows__and_follows_again_at_the_end(void **state)
 {
 	struct picture *p = *state;
-	struct buffer *b = p->m->server;
+	struct buffer *b = model_network(p->m)->server;
 
 	p->st.time_format = "";
 	picture_resize(p, 60, 5);
@@ -243,11 +250,11 @@ scroll__moves_through_long_lines__row_by_row(void **state)
 
 	p->st.time_format = "";
 	picture_resize(p, 20, 4);
-	picture_add(p, p->m->server, LINE_MESSAGE, "x",
+	picture_add(p, model_network(p->m)->server, LINE_MESSAGE, "x",
 	    "1 aaaaaaaaaaaaaa "
 	    "bbbbbbbbbbbbbbbb "
 	    "cccccccccccccccc");
-	picture_add(p, p->m->server, LINE_MESSAGE, "x", "end");
+	picture_add(p, model_network(p->m)->server, LINE_MESSAGE, "x", "end");
 	assert_pane(p, "  cccccccccccccccc|x: end");
 	scroll_by(p->m, &p->st, -1);
 	assert_pane(p, "  bbbbbbbbbbbbbbbb|  cccccccccccccccc");
@@ -268,7 +275,7 @@ scroll__keeps_the_position__when_the_screen_is_resized(void **state)
 	int i;
 
 	for (i = 0; i < 100; i++)
-		picture_add(p, p->m->server, LINE_MESSAGE, "bob",
+		picture_add(p, model_network(p->m)->server, LINE_MESSAGE, "bob",
 		    "so long a line that it must be broken, and once more so");
 	free(picture_text(p));
 	scroll_by(p->m, &p->st, -57);
@@ -277,7 +284,8 @@ scroll__keeps_the_position__when_the_screen_is_resized(void **state)
 		picture_resize(p, 1 + (int)prng_below(&r, 150),
 		    1 + (int)prng_below(&r, 50));
 		free(picture_text(p));
-		picture_add(p, p->m->server, LINE_MESSAGE, "bob", "flood");
+		picture_add(p, model_network(p->m)->server, LINE_MESSAGE, "bob",
+		    "flood");
 	}
 	picture_resize(p, 60, 8);
 	after = pane_rows(p);
@@ -324,8 +332,8 @@ scroll__returns_to_the_same_position__up_and_down(void **state)
 		for (k = prng_below(&r, 30); k > 0; k--)
 			buf_add_str(&text, k % 3 ? "word " : "你好 ");
 		p->now += prng_below(&r, 5) == 0 ? 80000000 : 0;
-		picture_add(
-		    p, p->m->server, LINE_MESSAGE, "bob", buf_str(&text));
+		picture_add(p, model_network(p->m)->server, LINE_MESSAGE, "bob",
+		    buf_str(&text));
 	}
 	start = pane_rows(p);
 	for (i = 0; i < 50; i++) {

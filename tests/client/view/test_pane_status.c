@@ -58,8 +58,8 @@ status__shows_nick_room_and_connection(void **state)
 	assert_status(
 	    p, 80, " ana  #lobby, 1 member  chat.example  not encrypted");
 	roster_set(&b->roster, VIEW("bob"), "");
-	p->m->encrypted = 1;
-	p->m->away = 1;
+	model_network(p->m)->encrypted = 1;
+	model_network(p->m)->away = 1;
 	assert_status(
 	    p, 80, " ana (away)  #lobby, 2 members  chat.example  encrypted");
 }
@@ -69,10 +69,10 @@ status__shows_the_account(void **state)
 {
 	struct picture *p = *state;
 
-	p->m->account = xstrdup("Ana");
+	model_network(p->m)->account = xstrdup("Ana");
 	assert_status(p, 80, " ana, logged in  chat.example  not encrypted");
-	free(p->m->account);
-	p->m->account = xstrdup("bo");
+	free(model_network(p->m)->account);
+	model_network(p->m)->account = xstrdup("bo");
 	assert_status(
 	    p, 80, " ana, logged in as bo  chat.example  not encrypted");
 	assert_status(p, 34, " ana  chat.example  not encrypted");
@@ -83,24 +83,24 @@ status__shows_the_state_of_the_connection(void **state)
 {
 	struct picture *p = *state;
 
-	p->m->state = LINK_CONNECTING;
+	model_network(p->m)->state = LINK_CONNECTING;
 	assert_status(p, 80, " ana  connecting to chat.example");
-	p->m->state = LINK_REGISTERING;
+	model_network(p->m)->state = LINK_REGISTERING;
 	assert_status(p, 80, " ana  connecting to chat.example  not encrypted");
-	p->m->link_reason = xstrdup("logging in");
+	model_network(p->m)->link_reason = xstrdup("logging in");
 	assert_status(p, 80,
 	    " ana  connecting to chat.example: logging in  not encrypted");
 	assert_status(p, 34, " ana  logging in  not encrypted");
-	free(p->m->link_reason);
-	p->m->link_reason = NULL;
-	p->m->state = LINK_WAITING;
-	p->m->retry_at = 3001;
+	free(model_network(p->m)->link_reason);
+	model_network(p->m)->link_reason = NULL;
+	model_network(p->m)->state = LINK_WAITING;
+	model_network(p->m)->retry_at = 3001;
 	assert_status(p, 80, " ana  reconnecting in 4 s");
-	p->m->link_reason = xstrdup("connection refused");
+	model_network(p->m)->link_reason = xstrdup("connection refused");
 	assert_status(p, 80, " ana  reconnecting in 4 s: connection refused");
-	p->m->retry_at = 0;
+	model_network(p->m)->retry_at = 0;
 	assert_status(p, 80, " ana  reconnecting: connection refused");
-	p->m->state = LINK_OFFLINE;
+	model_network(p->m)->state = LINK_OFFLINE;
 	assert_status(p, 80, " ana  offline: connection refused");
 }
 
@@ -111,9 +111,10 @@ status__counts_pending_messages_and_lines_below(void **state)
 	int i;
 
 	for (i = 0; i < 20; i++)
-		picture_add(p, p->m->server, LINE_MESSAGE, "bob", "x");
+		picture_add(
+		    p, model_network(p->m)->server, LINE_MESSAGE, "bob", "x");
 	free(picture_text(p));
-	p->m->unsent = 3;
+	model_network(p->m)->unsent = 3;
 	scroll_by(p->m, &p->st, -5);
 	assert_status(p, 60,
 	    " ana  chat.example  not encrypted  3 pending   5 more below");
@@ -129,7 +130,7 @@ status__sums_up_the_rooms__when_their_list_is_hidden(void **state)
 	picture_add(
 	    p, picture_room(p, "#ops"), LINE_MESSAGE, "bob", "deployed");
 	picture_add(p, picture_room(p, "#dev"), LINE_MESSAGE, "bob", "ana!");
-	p->m->encrypted = 1;
+	model_network(p->m)->encrypted = 1;
 	assert_status(p, 80, " ana  chat.example  encrypted");
 	assert_status(p, 69, " ana  chat.example  encrypted  #ops 1 #dev !1");
 	assert_status(p, 20, " ana  2 unread !1");
@@ -144,7 +145,7 @@ status__omits_the_least_important_items_first(void **state)
 
 	model_activate(p->m, b);
 	roster_set(&b->roster, VIEW("bob"), "");
-	p->m->unsent = 2;
+	model_network(p->m)->unsent = 2;
 	assert_status(p, 63,
 	    " ana  #lobby, 1 member  chat.example  not encrypted  2 pending");
 	assert_status(

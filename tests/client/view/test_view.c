@@ -213,8 +213,8 @@ view__keeps_the_cursor_in_the_input__whatever_arrives(void **state)
 
 	picture_type(p, "half a 句");
 	for (i = 0; i < 200; i++) {
-		picture_add(
-		    p, p->m->server, LINE_MESSAGE, "bob", "flood flood");
+		picture_add(p, model_network(p->m)->server, LINE_MESSAGE, "bob",
+		    "flood flood");
 		free(picture_text(p));
 		assert_int_equal(p->c->cursor_x, 9);
 		assert_int_equal(p->c->cursor_y, 23);
@@ -252,7 +252,7 @@ view__draws_only_what_is_dirty__but_all_in_a_new_layout(void **state)
 	free(picture_text(p));
 	assert_int_not_equal(read_cell(p, &l->messages), '@');
 	assert_int_equal(read_cell(p, &l->rooms), '@');
-	picture_add(p, p->m->server, LINE_MESSAGE, "bob", "x");
+	picture_add(p, model_network(p->m)->server, LINE_MESSAGE, "bob", "x");
 	free(picture_text(p));
 	assert_int_not_equal(read_cell(p, &l->rooms), '@');
 	assert_int_equal(read_cell(p, &l->topic), '@');
