@@ -9,6 +9,7 @@
 #include "client/app_buffers.h"
 #include "client/app_connection.h"
 #include "client/app_draw.h"
+#include "client/app_pager.h"
 #include "client/app_password.h"
 #include "client/app_state.h"
 #include "client/app_trust.h"
@@ -36,6 +37,12 @@ show_line(const char *text, void *arg)
 	struct app_network *net = arg;
 
 	model_info(net->app->model, model_active_of(net->network), "%s", text);
+}
+
+static void
+show_page(struct pager *p, void *arg)
+{
+	app_pager_show(((struct app_network *)arg)->app, p);
 }
 
 static struct view
@@ -177,6 +184,7 @@ app_commands_init(struct app_network *net)
 {
 	static const struct command_ops ops = { .error = show_error,
 		.print = show_line,
+		.show = show_page,
 		.target = target,
 		.say = say,
 		.say_to = say_to,

@@ -17,12 +17,14 @@
 #include "client/app_connection.h"
 #include "client/app_draw.h"
 #include "client/app_overlay.h"
+#include "client/app_pager.h"
 #include "client/app_password.h"
 #include "client/app_picker.h"
 #include "client/app_state.h"
 #include "client/app_terminal.h"
 #include "client/app_trust.h"
 #include "client/commands/complete.h"
+#include "client/commands/help.h"
 #include "client/input/list_keys.h"
 #include "client/input/readline_setup.h"
 #include "client/input/term_input.h"
@@ -320,6 +322,20 @@ choose(struct app *app, enum editor_action action, int arg)
 	}
 }
 
+/* Return the page about the command in the input line, else the first page. */
+static struct pager *
+help_on_line(struct app *app)
+{
+	struct view rest = editor_text(), name;
+	struct pager *page = NULL;
+
+	if (view_has_prefix(rest, VIEW("/")) && view_cut(&rest, ' ', &name))
+		page = help_page(&app_network_active(app)->commands, name);
+	return page != NULL
+		   ? page
+		   : help_page(&app_network_active(app)->commands, VIEW(""));
+}
+
 /* Carry out an action of the editor. See editor_ops. */
 static void
 action_cb(enum editor_action action, int arg, void *ctx)
@@ -339,7 +355,7 @@ action_cb(enum editor_action action, int arg, void *ctx)
 		toggle(app, &app->view.members, app->view.layout.members.w > 0);
 		break;
 	case ACTION_HELP:
-		app_run_command(app, VIEW("/help keys"));
+		app_pager_show(app, help_on_line(app));
 		break;
 	case ACTION_SUSPEND:
 		screen_suspend();

@@ -5,6 +5,7 @@
 
 #include "client/app_chooser.h"
 #include "client/app_draw.h"
+#include "client/app_pager.h"
 #include "client/app_state.h"
 
 static void
@@ -37,6 +38,8 @@ static const struct overlay_control {
 	    results_close },
 	[OVERLAY_CHOOSER] = { app_chooser_keys, app_chooser_paste,
 	    app_chooser_scroll, app_chooser_close },
+	[OVERLAY_PAGER] = { app_pager_keys, NULL, app_pager_scroll,
+	    app_pager_close },
 };
 
 static const struct overlay_control *

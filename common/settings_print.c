@@ -73,18 +73,23 @@ default_is_yes(const struct setting *s)
 	return s->def != NULL && strcmp(s->def, "yes") == 0;
 }
 
-/* "-p, --port PORT"; a flag that is on by default is shown as --[no-]NAME. */
-static void
-add_label(const struct setting *s, struct buf *b)
+void
+settings_label(const struct setting *s, struct buf *b)
 {
 	if (s->opt != 0)
-		buf_printf(b, "  -%c, ", s->opt);
-	else
-		buf_add_str(b, "      ");
+		buf_printf(b, "-%c, ", s->opt);
 	buf_printf(b, "--%s%s",
 	    setting_is_flag(s) && default_is_yes(s) ? "[no-]" : "", s->name);
 	if (s->arg != NULL)
 		buf_printf(b, " %s", _(s->arg));
+}
+
+/* The label of a row of --help: long options are below each other. */
+static void
+add_label(const struct setting *s, struct buf *b)
+{
+	buf_add_str(b, s->opt != 0 ? "  " : "      ");
+	settings_label(s, b);
 }
 
 static size_t
@@ -137,6 +142,17 @@ make_defaults(const struct setting *table)
 
 	settings_init(table, defaults);
 	return defaults;
+}
+
+void
+settings_facts(
+    const struct setting *table, const struct setting *s, struct buf *out)
+{
+	void *defaults = make_defaults(table);
+
+	add_facts(s, defaults, out);
+	settings_clear(table, defaults);
+	free(defaults);
 }
 
 void

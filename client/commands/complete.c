@@ -5,6 +5,7 @@
 
 #include <stdlib.h>
 
+#include "client/commands/help.h"
 #include "client/commands/parse.h"
 #include "client/commands/table.h"
 #include "common/names.h"
@@ -98,7 +99,7 @@ offer_nicks(struct gather *g, const struct model *m)
 
 /* Not the one-letter names, which are quicker to type. */
 static void
-offer_commands(struct gather *g, const char *slash)
+offer_commands(struct gather *g)
 {
 	const struct command_row *r = NULL;
 	char *name;
@@ -106,12 +107,16 @@ offer_commands(struct gather *g, const char *slash)
 	while ((r = command_next(r)) != NULL) {
 		if (r->name[1] == '\0')
 			continue;
-		xasprintf(&name, "%s%s", slash, r->name);
+		xasprintf(&name, "/%s", r->name);
 		offer(g, name);
 		free(name);
 	}
-	if (slash[0] == '\0')
-		offer(g, "keys");
+}
+
+static void
+offer_help(const char *name, void *gather)
+{
+	offer(gather, name);
 }
 
 static void
@@ -123,7 +128,7 @@ offer_arg(struct gather *g, const struct model *m, enum command_arg arg)
 	case ARG_NONE:
 		break;
 	case ARG_COMMAND:
-		offer_commands(g, "");
+		help_names(offer_help, g);
 		break;
 	case ARG_ROOM:
 		offer_buffers(g, m, BUFFER_ROOM);
@@ -157,7 +162,7 @@ complete_word(const struct model *m, struct view text, size_t start,
 	if (name_fold(g.folded, sizeof(g.folded), g.word) == -1)
 		return NULL; /* too long for a name */
 	if (is_command && start == 0) {
-		offer_commands(&g, "/");
+		offer_commands(&g);
 	} else if (is_command) {
 		offer_arg(&g, m, command_arg_at(text, point));
 	} else {

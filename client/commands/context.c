@@ -9,6 +9,7 @@
 #include "client/commands/parse.h"
 #include "client/connection/connection.h"
 #include "client/irc/session.h"
+#include "client/model/pager.h"
 #include "common/i18n.h"
 #include "common/xmalloc.h"
 
@@ -61,6 +62,30 @@ command_print(struct command_context *x, const char *fmt, ...)
 	va_end(ap);
 	x->ops->print(text, x->ctx);
 	free(text);
+}
+
+static void
+print_row(struct command_context *x, const struct pager_row *r, int width)
+{
+	int gap = width - text_width(view_of(r->label));
+
+	if (r->label[0] == '\0')
+		command_print(x, "%s", r->text);
+	else
+		command_print(
+		    x, "%s%*s  %s", r->label, gap > 0 ? gap : 0, "", r->text);
+}
+
+void
+command_show(struct command_context *x, struct pager *p)
+{
+	if (x->ops->show != NULL) {
+		x->ops->show(p, x->ctx);
+		return;
+	}
+	for (size_t i = 0; i < p->n; i++)
+		print_row(x, &p->v[i], p->label_width);
+	pager_free(p);
 }
 
 int

@@ -18,12 +18,15 @@ struct buffer;
 struct connection;
 struct model;
 struct network;
+struct pager;
 struct pending_ban;
 
 struct command_ops {
 	/* Show an error, or a line of output. */
 	void		(*error)(const char *text, void *ctx);
 	void		(*print)(const char *text, void *ctx);
+	/* Show a page, which is then owned by the callee. NULL: each row is printed. */
+	void		(*show)(struct pager *, void *ctx);
 	/* Return the room or nick that messages go to now; empty: none. */
 	struct view	(*target)(void *ctx);
 	/* Send a message there, or to the target given. Return 0, or -1 after showing why it was not sent. */
@@ -86,6 +89,8 @@ int	command_fail(struct command_context *, const char *, ...)
 int	command_fail_cause(struct command_context *, char *cause);
 void	command_print(struct command_context *, const char *, ...)
 	    __attribute__((format(printf, 2, 3)));
+/* Show a page, and free it when it is not needed any more. */
+void	command_show(struct command_context *, struct pager *);
 /* Send a protocol command. Returns 0, or -1 after showing that it is too long. */
 int	command_send(struct command_context *, const char *name,
 	    const struct view *params, size_t n);

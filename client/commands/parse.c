@@ -17,7 +17,7 @@
 
 enum {
 	TYPOS_MAX = 2,	   /* more differences are another word */
-	LONGEST_NAME = 16, /* bytes; all names of commands are shorter */
+	LONGEST_NAME = 32, /* bytes; longer names are not compared */
 	NAME_MAX_SHOWN = 40
 };
 
@@ -59,6 +59,19 @@ edit_distance(struct view a, const char *b)
 	return d[a.len][n];
 }
 
+/* At least half of the letters must be right. */
+int
+command_is_near(struct view typed, const char *name, size_t *distance)
+{
+	size_t n = strlen(name);
+
+	if (typed.len > LONGEST_NAME || n > LONGEST_NAME)
+		return 0;
+	*distance = edit_distance(typed, name);
+	return *distance <= TYPOS_MAX && 2 * *distance <= n &&
+	       2 * *distance <= typed.len;
+}
+
 /* Return the command that the user may have meant, or NULL. */
 static const struct command_row *
 nearest(struct view name)
@@ -66,16 +79,11 @@ nearest(struct view name)
 	const struct command_row *found = NULL, *r = NULL;
 	size_t best = TYPOS_MAX + 1, d;
 
-	if (name.len > LONGEST_NAME)
-		return NULL;
-	while ((r = command_next(r)) != NULL) {
-		d = edit_distance(name, r->name);
-		/* At least half of the letters must be right. */
-		if (d < best && 2 * d <= strlen(r->name) && 2 * d <= name.len) {
+	while ((r = command_next(r)) != NULL)
+		if (command_is_near(name, r->name, &d) && d < best) {
 			best = d;
 			found = r;
 		}
-	}
 	return found;
 }
 

@@ -19,6 +19,12 @@ int	command_parse(struct view line, struct command *, char **cause);
 /* Returns what Tab completes at byte `point` of a line that begins with a slash. */
 enum command_arg command_arg_at(struct view line, size_t point);
 
+/*
+ * True if a name of lower-case letters may be the one that was typed with a few wrong letters. Sets *distance to their
+ * number.
+ */
+int	command_is_near(struct view typed, const char *name, size_t *distance);
+
 /* Set *cause to the usage of the command. Returns -1. */
 int	command_usage(const struct command_row *, char **cause);
 

@@ -4,12 +4,11 @@
 #include <stdlib.h>
 
 #include "client/commands/context.h"
+#include "client/commands/help.h"
 #include "client/commands/table.h"
 #include "client/connection/connection.h"
-#include "client/input/editor.h"
 #include "client/model/model.h"
 #include "common/i18n.h"
-#include "common/text.h"
 
 static int
 run_clear(struct command_context *x, const struct command *c)
@@ -20,66 +19,14 @@ run_clear(struct command_context *x, const struct command *c)
 	return 0;
 }
 
-static void
-help_command(struct command_context *x, const struct command_row *r)
-{
-	command_print(x, "/%s%s%s: %s", r->name, r->usage[0] != '\0' ? " " : "",
-	    r->usage, _(r->help));
-}
-
-/* Each mode lists the commands that work in it. */
-static void
-help_commands(struct command_context *x)
-{
-	const struct command_row *r = NULL;
-
-	while ((r = command_next(r)) != NULL)
-		if (x->model != NULL || (r->flags & COMMAND_SCREEN) == 0)
-			help_command(x, r);
-	if (x->model != NULL)
-		command_print(x, "%s", _("/help keys lists the keys."));
-	command_print(x, "%s", _("To send text that begins with /, type //."));
-}
-
-static void
-help_keys(struct command_context *x)
-{
-	const char *name, *help;
-	char *keys;
-	size_t i;
-
-	for (i = 0; editor_action_info(i, &name, &keys, &help); i++) {
-		command_print(x, "%s: %s (%s)",
-		    keys[0] != '\0' ? keys : _("unbound"), help, name);
-		free(keys);
-	}
-	command_print(x, "%s",
-	    _("In search results: the arrows, PageUp and PageDown choose a "
-	      "message, Enter goes to it, Escape closes the results. If you "
-	      "type, the results close and the text goes into the input "
-	      "line."));
-}
-
 static int
 run_help(struct command_context *x, const struct command *c)
 {
-	struct view about = c->args[0];
-	const struct command_row *r;
+	struct pager *page = help_page(x, c->args[0]);
 
-	if (view_has_prefix(about, VIEW("/"))) {
-		about.p++;
-		about.len--;
-	}
-	r = command_find(about);
-	if (about.len == 0)
-		help_commands(x);
-	else if (r != NULL)
-		help_command(x, r);
-	else if (x->model != NULL && view_equal_nocase(about, VIEW("keys")))
-		help_keys(x);
-	else
-		return command_fail(
-		    x, _("No help for \"%.*s\". Try /help."), VIEW_ARG(about));
+	if (page == NULL)
+		return command_fail_cause(x, help_suggest(x, c->args[0]));
+	command_show(x, page);
 	return 0;
 }
 
@@ -128,8 +75,8 @@ const struct command_row program_commands[] = {
 	    "", N_("clear the message pane"),
 	    COMMAND_OFFLINE | COMMAND_SCREEN, 0 },
 	{ "help", run_help, NULL, 0, 1, { ARG_COMMAND },
-	    "[COMMAND|keys]",
-	    N_("show help for all commands, one command, or the keys"),
+	    "[TOPIC]",
+	    N_("show help: about a topic, a command, a setting or a key"),
 	    COMMAND_OFFLINE, 0 },
 	{ "quit", run_quit, NULL, 0, 1, { ARG_TEXT },
 	    "[REASON]", N_("disconnect and exit"), COMMAND_OFFLINE, 0 },

@@ -89,6 +89,32 @@ static const struct key {
 	{ "M-End", "\033[1;9F" },
 	{ "M-End", "\033[8;3~" },
 	{ "M-End", "\033[4;3~" },
+	{ "Enter", "\r" },
+	{ "Up", "\033[A" },
+	{ "Up", "\033OA" },
+	{ "Down", "\033[B" },
+	{ "Down", "\033OB" },
+	{ "Right", "\033[C" },
+	{ "Right", "\033OC" },
+	{ "Left", "\033[D" },
+	{ "Left", "\033OD" },
+	{ "Home", "\033[H" },
+	{ "Home", "\033OH" },
+	{ "Home", "\033[1~" },
+	{ "Home", "\033[7~" },
+	{ "End", "\033[F" },
+	{ "End", "\033OF" },
+	{ "End", "\033[4~" },
+	{ "End", "\033[8~" },
+	{ "Insert", "\033[2~" },
+	{ "Delete", "\033[3~" },
+	{ "C-Delete", "\033[3;5~" },
+	{ "C-Right", "\033[1;5C" },
+	{ "C-Right", "\033[5C" },
+	{ "C-Right", "\033Oc" },
+	{ "C-Left", "\033[1;5D" },
+	{ "C-Left", "\033[5D" },
+	{ "C-Left", "\033Od" },
 };
 
 enum { NKEYS = sizeof(keys) / sizeof(keys[0]) };
@@ -194,7 +220,9 @@ static const struct action {
 	    N_("show or hide the room list") },
 	{ "tchat-toggle-members", toggle_members, "F8",
 	    N_("show or hide the member list") },
-	{ "tchat-help", help, "F1", N_("show help for the keys") },
+	{ "tchat-help", help, "F1",
+	    N_("show help, about the command in the input line if there is "
+	       "one") },
 	{ "tchat-suspend", suspend, "C-z", N_("suspend tchat; fg resumes it") },
 	{ "tchat-interrupt", interrupt, "C-c",
 	    N_("clear the line; twice on an empty one: quit") },
@@ -292,8 +320,10 @@ add_key_name(struct buf *out, const char *seq, size_t n)
 			buf_add_str(out, "Esc");
 		else if (seq[i] == 0x7f)
 			buf_add_str(out, "Backspace");
-		else if (seq[i] >= 0 && seq[i] < 0x20)
+		else if (seq[i] > 0 && seq[i] <= 26)
 			buf_printf(out, "C-%c", seq[i] | 0x60);
+		else if (seq[i] >= 0 && seq[i] < 0x20)
+			buf_printf(out, "C-%c", seq[i] | 0x40);
 		else
 			buf_add_char(out, seq[i]);
 	}
@@ -323,7 +353,9 @@ add_bound_key(struct buf *out, const char *written)
 	char *seq = xmalloc(2 * strlen(written) + 1);
 	int n;
 
-	if (rl_translate_keyseq(written, seq, &n) == 0) {
+	/* Readline also binds arrows after two ESC, which only old terminals send. */
+	if (rl_translate_keyseq(written, seq, &n) == 0 &&
+	    !(n > 2 && memcmp(seq, "\033\033[", 3) == 0)) {
 		add_key_name(&name, seq, (size_t)n);
 		if (!has_name(buf_view(out), buf_view(&name))) {
 			if (out->len > 0)
@@ -335,25 +367,68 @@ add_bound_key(struct buf *out, const char *written)
 	buf_clear(&name);
 }
 
-int
-editor_action_info(
-    size_t i, const char **name, char **bound, const char **help_text)
+/* Return the keys that are bound to a function: "F6, M-Right". The caller frees them. */
+static char *
+bound_keys(rl_command_func_t *function)
 {
 	struct buf out = { 0 };
-	char **written;
+	char **written = rl_invoking_keyseqs_in_map(function, rl_get_keymap());
 
-	if (i >= NACTIONS)
-		return 0;
-	*name = actions[i].name;
-	*help_text = _(actions[i].help);
-	written =
-	    rl_invoking_keyseqs_in_map(actions[i].function, rl_get_keymap());
 	for (size_t k = 0; written != NULL && written[k] != NULL; k++) {
 		add_bound_key(&out, written[k]);
 		free(written[k]);
 	}
 	free(written);
 	buf_str(&out);
-	*bound = buf_take(&out);
+	return buf_take(&out);
+}
+
+int
+editor_action_info(
+    size_t i, const char **name, char **bound, const char **help_text)
+{
+	if (i >= NACTIONS)
+		return 0;
+	*name = actions[i].name;
+	*help_text = _(actions[i].help);
+	*bound = bound_keys(actions[i].function);
+	return 1;
+}
+
+int
+editor_function_info(
+    size_t i, const char **name, char **bound, const char **help_text)
+{
+	/* Readline's functions that people use most. */
+	static const struct {
+		const char *name, *help;
+	} functions[] = {
+		{ "accept-line", N_("send the line") },
+		{ "beginning-of-line", N_("go to the beginning of the line") },
+		{ "end-of-line", N_("go to the end of the line") },
+		{ "backward-word", N_("go back a word") },
+		{ "forward-word", N_("go forward a word") },
+		{ "unix-word-rubout", N_("delete the word before the cursor") },
+		{ "kill-word", N_("delete the word after the cursor") },
+		{ "kill-line", N_("delete to the end of the line") },
+		{ "unix-line-discard",
+		    N_("delete to the beginning of the line") },
+		{ "yank", N_("insert what was deleted") },
+		{ "undo", N_("undo") },
+		{ "previous-history", N_("the line that you typed before") },
+		{ "next-history", N_("the line that you typed after it") },
+		{ "reverse-search-history",
+		    N_("search the lines that you typed") },
+		{ "transpose-chars", N_("swap two characters") },
+		{ "quoted-insert",
+		    N_("insert the next key as a character, for example a "
+		       "formatting code") },
+	};
+
+	if (i >= sizeof(functions) / sizeof(functions[0]))
+		return 0;
+	*name = functions[i].name;
+	*help_text = _(functions[i].help);
+	*bound = bound_keys(rl_named_function(functions[i].name));
 	return 1;
 }

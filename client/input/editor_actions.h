@@ -47,10 +47,12 @@ void	editor_actions_add(void (*run)(enum editor_action, int arg),
 	    int (*digit_arguments)(void));
 
 /*
- * Get the name, the keys now bound ("F6, M-Right") and the help text of row i. Returns 0 past the end. The caller frees
- * *keys. For /help keys.
+ * Get the name, the keys now bound ("F6, M-Right") and the help text of row i: of our actions, and of the functions of
+ * readline that people use most. Returns 0 past the end. The caller frees *keys.
  */
 int	editor_action_info(size_t i, const char **name, char **keys,
+	    const char **help);
+int	editor_function_info(size_t i, const char **name, char **keys,
 	    const char **help);
 
 #endif

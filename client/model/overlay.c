@@ -4,6 +4,7 @@
 #include "client/model/overlay.h"
 
 #include "client/model/chooser.h"
+#include "client/model/pager.h"
 #include "client/model/search_results.h"
 
 void
@@ -18,6 +19,9 @@ overlay_clear(struct overlay *o)
 		break;
 	case OVERLAY_CHOOSER:
 		chooser_free(o->chooser);
+		break;
+	case OVERLAY_PAGER:
+		pager_free(o->pager);
 		break;
 	}
 	*o = (struct overlay){ 0 };

@@ -8,12 +8,14 @@
 #define TCHAT_CLIENT_MODEL_OVERLAY_H
 
 struct chooser;
+struct pager;
 struct search_results;
 
 enum overlay_kind {
 	OVERLAY_NONE,
 	OVERLAY_RESULTS,	/* search results */
 	OVERLAY_CHOOSER,	/* a list to choose from */
+	OVERLAY_PAGER,		/* a text to read: help, a long answer */
 	OVERLAY_KINDS
 };
 
@@ -22,6 +24,7 @@ struct overlay {
 	union {
 		struct search_results *results;
 		struct chooser *chooser;
+		struct pager	*pager;
 	};
 };
 

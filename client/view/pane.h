@@ -22,6 +22,8 @@ pane_draw_fn pane_messages_draw;
 pane_draw_fn pane_results_draw;
 /* Draw a chooser over the messages; the cursor is at the end of its filter. */
 pane_draw_fn pane_chooser_draw;
+/* Draw the pager over the messages. */
+pane_draw_fn pane_pager_draw;
 pane_draw_fn pane_status_draw;
 void	pane_input_draw(struct canvas *, struct view_state *,
 	    const struct input_state *);

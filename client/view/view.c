@@ -23,6 +23,7 @@ static const struct pane {
 static pane_draw_fn *const overlays[OVERLAY_KINDS] = {
 	[OVERLAY_RESULTS] = pane_results_draw,
 	[OVERLAY_CHOOSER] = pane_chooser_draw,
+	[OVERLAY_PAGER] = pane_pager_draw,
 };
 
 enum { PANES = sizeof(panes) / sizeof(panes[0]) };

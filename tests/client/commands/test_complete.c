@@ -108,7 +108,7 @@ complete_word__offers_commands__after_a_slash(void **state)
 	completes(m, "/no", "/notice| ");
 	completes(m, "/WHO", "/who /whois| ");
 	completes(m, "/j", "/join| ");
-	completes(m, "/help k", "kick keys| ");
+	completes(m, "/help k", "keys kick known-hosts| ");
 	completes(m, "/nosuch", "");
 	completes(m, " /no", "");
 	completes(m, "//no", "");

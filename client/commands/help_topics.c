@@ -1,0 +1,183 @@
+/*
+ * help_topics: a table of texts. Write each as you would tell a colleague; the manual has the details.
+ */
+#include "client/commands/help_topics.h"
+
+#include <stddef.h>
+
+#include "common/i18n.h"
+
+/* clang-format off */
+static const struct help_row start[] = {
+	{ "", N_("You are in a room. Everyone in it reads what you type, after you press Enter. Nothing that arrives changes the line that you are typing.") },
+	{ "", N_("A line that begins with / is a command. Tab completes commands, nicks and rooms.") },
+	{ "/join ROOM", N_("join another room; a new name makes a new room") },
+	{ "/msg NICK TEXT", N_("write to one person alone") },
+	{ "/nick NAME", N_("change your nick") },
+	{ "/register", N_("keep your nick for yourself, without a password; see /help account") },
+	{ "/search WORDS", N_("find old messages") },
+	{ "/quit", N_("leave") },
+	{ "", N_("PageUp shows older messages. /help keys lists all keys, as they are bound now.") },
+	{ NULL, NULL }
+};
+
+static const struct help_row rooms[] = {
+	{ "/join ROOM", N_("join a room. /join tea joins #tea") },
+	{ "/part", N_("leave the room") },
+	{ "/close", N_("leave the room and close its window") },
+	{ "/list", N_("list the rooms of the server") },
+	{ "/names", N_("list the members of the room") },
+	{ "/topic TEXT", N_("set the topic; without a text, show it") },
+	{ "/invite NICK", N_("invite someone to the room") },
+	{ "", N_("The rooms on the left have numbers. \"!\" marks messages that mention you, a plain number counts unread messages.") },
+	{ "", N_("A room that you create while you are logged in is yours: it stays when everyone has left, and nobody can kick you out of it.") },
+	{ NULL, NULL }
+};
+
+static const struct help_row messages[] = {
+	{ "", N_("Enter sends the line to the room. An ellipsis after your message means that the server has not confirmed it yet. \"(not sent)\" means that the server refused it; the key of tchat-retry sends it again.") },
+	{ "/me ACTION", N_("say what you do: \"ana waves\"") },
+	{ "/msg NICK TEXT", N_("write to one person") },
+	{ "/query NICK", N_("open a window for a talk with one person") },
+	{ "/notice NICK TEXT", N_("send a notice, which programs do not answer") },
+	{ "/redact", N_("delete your last message") },
+	{ "", N_("To send text that begins with /, type //.") },
+	{ "", N_("Alt-Enter inserts a line break, so that a message can have several lines.") },
+	{ "", N_("Each room keeps its own half-typed line.") },
+	{ NULL, NULL }
+};
+
+static const struct help_row history[] = {
+	{ "", N_("PageUp shows older messages, as far back as the server keeps them. After a lost connection tchat fetches the messages that you missed.") },
+	{ "/last 500", N_("go back 500 lines") },
+	{ "/unread", N_("go to the first unread message") },
+	{ "/search WORDS", N_("find messages in all your rooms") },
+	{ "", N_("Limit a search with from:NICK, in:ROOM, after:DAY and before:DAY. A day is 2026-01-31, or with a time 2026-01-31T12:30. Example: /search release from:ana after:2026-01-01") },
+	{ "", N_("A line that says that messages are missing: scroll to it, and tchat fetches them.") },
+	{ NULL, NULL }
+};
+
+static const struct help_row account[] = {
+	{ "", N_("An account keeps your nick for you. The client made a key on its first run; the account is bound to that key, so you need no password on this computer.") },
+	{ "/register", N_("register your nick") },
+	{ "/register PASSWORD", N_("register, and set a password for other computers") },
+	{ "/login", N_("log in; tchat asks for the password") },
+	{ "/logout", N_("log out, and forget the password") },
+	{ "/account", N_("show your keys and sessions") },
+	{ "/account key add", N_("bind the key of this computer, after you logged in here with a password") },
+	{ "/account password", N_("set a new password") },
+	{ "/account drop NAME", N_("delete the account") },
+	{ "", N_("Passwords are never shown, and never kept in the history of your input.") },
+	{ NULL, NULL }
+};
+
+static const struct help_row moderation[] = {
+	{ "", N_("Operators of a room have \"@\" before their nick, or \"~\" for the founder.") },
+	{ "/kick NICK REASON", N_("make someone leave; they can come back") },
+	{ "/ban NICK 2h", N_("ban someone for two hours") },
+	{ "/ban NICK spam", N_("ban someone for good, and kick them, with a reason") },
+	{ "/unban NICK", N_("remove all bans that were set for someone") },
+	{ "/mute NICK 10m", N_("let someone read but not speak") },
+	{ "/op NICK", N_("make someone an operator") },
+	{ "/voice NICK", N_("let someone speak in a moderated room") },
+	{ "/mode +m", N_("make the room moderated: only people with voice, and operators, may speak") },
+	{ "/mode +i", N_("only invited people may join") },
+	{ "/mode +k WORD", N_("joining needs this key: /join ROOM WORD") },
+	{ "/mode +l 20", N_("at most 20 members") },
+	{ "/mode +s", N_("hide the room from /list") },
+	{ "/mode +t", N_("only operators set the topic") },
+	{ "", N_("A minus removes a mode: /mode -m. /mode alone shows the modes, /mode +b the bans.") },
+	{ "", N_("A ban is for the account of a person who is logged in, else for the host.") },
+	{ NULL, NULL }
+};
+
+static const struct help_row encryption[] = {
+	{ "", N_("Connections are encrypted. The status line says so; it warns if one is not.") },
+	{ "", N_("tchat accepts a certificate that an authority of the system signed. It remembers every other one when it first sees the server, and shows its fingerprint in the server's window. Compare it with the one that the operator of the server tells you.") },
+	{ "", N_("If a server shows another certificate later, tchat does not connect: someone may be intercepting the connection. Ask the operator for the new fingerprint.") },
+	{ "/trust DIGITS", N_("accept the new certificate; type at least the first 8 digits of its fingerprint by hand") },
+	{ "/reconnect", N_("try again without accepting it") },
+	{ NULL, NULL }
+};
+
+static const struct help_row formatting[] = {
+	{ "", N_("tchat shows bold, italic, underlined, struck-out and coloured text. To type it, use readline's key for a literal character (Ctrl-V, or Ctrl-Q), then:") },
+	{ "Ctrl-B", N_("bold") },
+	{ "Ctrl-]", N_("italic") },
+	{ "Ctrl-_", N_("underline") },
+	{ "Ctrl-^", N_("strike out") },
+	{ "Ctrl-C 4", N_("colour 4 (red); 0 to 15, then a comma and a background") },
+	{ "Ctrl-O", N_("normal again") },
+	{ "", N_("The input line shows the codes as ^B and so on.") },
+	{ NULL, NULL }
+};
+
+static const struct help_row screen[] = {
+	{ "", N_("The rooms are on the left, the members on the right, the topic is above the messages, the status line below them.") },
+	{ "", N_("In a narrow terminal both lists are hidden. The keys of tchat-toggle-rooms and tchat-toggle-members show and hide them.") },
+	{ "/clear", N_("clear the message pane") },
+	{ "", N_("Help, long answers and search results are shown over the messages. q or Escape closes them; the line that you were typing is still there.") },
+	{ NULL, NULL }
+};
+
+static const struct help_row server[] = {
+	{ "/reconnect", N_("connect again now") },
+	{ "/away TEXT", N_("mark yourself away; without a text, you are back") },
+	{ "/quote LINE", N_("send a line of the protocol as it is") },
+	{ "/quit", N_("disconnect and exit") },
+	{ "", N_("If the connection breaks, tchat reconnects by itself, rejoins your rooms, and sends what you typed meanwhile.") },
+	{ NULL, NULL }
+};
+
+static const struct help_row line_mode[] = {
+	{ "", N_("Without a terminal, or with -P, tchat reads lines and prints lines. From a program it sends each line to the room of -r:") },
+	{ "", "    echo built | tchat -r '#ops' chat.example.org" },
+	{ "", N_("On a terminal you can use the commands there too, except those that need the screen.") },
+	{ NULL, NULL }
+};
+
+static const struct help_row ban[] = {
+	{ "/ban bo", N_("ban bo for good") },
+	{ "/ban bo 2h", N_("ban bo for two hours; 90 is seconds, and 30s, 10m and 7d work too") },
+	{ "/ban bo 2h spam", N_("the same, and kick bo with the reason \"spam\"") },
+	{ "/ban *!*@192.0.2.*", N_("ban a mask") },
+	{ "", N_("If bo is logged in, the ban is for the account, else for the host. If you share that host, it is for the nick.") },
+	{ NULL, NULL }
+};
+
+static const struct help_row mode[] = {
+	{ "/mode", N_("show the modes of the room") },
+	{ "/mode +m", N_("make the room moderated") },
+	{ "/mode #tea -i", N_("open #tea to everyone") },
+	{ "/mode +b", N_("show the bans") },
+	{ "", N_("i: by invitation only. k WORD: with a key. l NUMBER: with a limit. m: moderated. n: no messages from outside. s: secret. t: only operators set the topic. b MASK: banned. o NICK, v NICK: operator, voice.") },
+	{ NULL, NULL }
+};
+
+static const struct help_row search[] = {
+	{ "/search tea cake", N_("messages with both words") },
+	{ "/search tea from:bo", N_("only by bo") },
+	{ "/search tea in:#ops", N_("only in #ops") },
+	{ "/search tea after:2026-01-31", N_("only later messages; before: works too") },
+	{ "", N_("The arrows choose a message, Enter goes to it, Escape closes the results.") },
+	{ NULL, NULL }
+};
+
+const struct help_topic help_topics[] = {
+	{ "start", N_("the first steps"), start },
+	{ "messages", N_("writing messages"), messages },
+	{ "rooms", N_("joining and leaving rooms"), rooms },
+	{ "history", N_("old messages, and searching"), history },
+	{ "account", N_("keeping your nick for yourself"), account },
+	{ "encryption", N_("certificates and fingerprints"), encryption },
+	{ "moderation", N_("keeping order in a room"), moderation },
+	{ "formatting", N_("bold text and colours"), formatting },
+	{ "screen", N_("what is where"), screen },
+	{ "server", N_("the connection"), server },
+	{ "line-mode", N_("pipes and screen readers"), line_mode },
+	{ "/ban", NULL, ban },
+	{ "/mode", NULL, mode },
+	{ "/search", NULL, search },
+	{ .name = NULL }
+};
+/* clang-format on */
