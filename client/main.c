@@ -20,10 +20,16 @@
 #include "common/streams.h"
 
 static void
-print_help(void)
+print_help(int all)
 {
 	puts(_("usage: tchat [-r room]... [-n nick] [-PvV] host [port]\n"));
-	settings_help(client_config_settings, stdout);
+	if (all) {
+		settings_help(client_config_settings, stdout);
+		return;
+	}
+	settings_help_common(client_config_settings, stdout);
+	puts(_("\n\"tchat --help settings\" lists all settings. F1 in "
+	       "tchat explains the rest."));
 }
 
 /* Create the event loop. Use poll(2), which accepts any stdin: a terminal, a pipe, a file. epoll refuses files. */
@@ -103,7 +109,7 @@ main(int argc, char **argv)
 		streams_complain("tchat", cause);
 		free(cause);
 	} else if (config.help) {
-		print_help();
+		print_help(config.help_all);
 		status = streams_finish("tchat", status);
 	} else if (config.version) {
 		puts("tchat " PACKAGE_VERSION);

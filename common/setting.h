@@ -35,7 +35,8 @@ enum {
 	    1, /* takes effect on reload; without this flag, only a restart does */
 	SETTING_CLI_ONLY = 2,  /* not in the file */
 	SETTING_FILE_ONLY = 4, /* not on the command line */
-	SETTING_SECRET = 8     /* never printed */
+	SETTING_SECRET = 8,    /* never printed */
+	SETTING_COMMON = 16    /* in the short --help, as are all with a letter */
 };
 
 struct setting_section {

@@ -92,8 +92,15 @@ add_label(const struct setting *s, struct buf *b)
 	settings_label(s, b);
 }
 
+static int
+is_common(const struct setting *s)
+{
+	return setting_in_args(s) &&
+	       (s->opt != 0 || (s->flags & SETTING_COMMON));
+}
+
 static size_t
-label_width(const struct setting *s)
+label_width(const struct setting *s, int (*prints)(const struct setting *))
 {
 	struct buf b = { 0 };
 	size_t n, max = 0;
@@ -102,7 +109,7 @@ label_width(const struct setting *s)
 		buf_reset(&b);
 		add_label(s, &b);
 		n = text_graphemes(buf_view(&b));
-		if (setting_in_args(s) && n > max && n <= LABEL_MAX)
+		if (prints(s) && n > max && n <= LABEL_MAX)
 			max = n;
 	}
 	buf_clear(&b);
@@ -155,18 +162,31 @@ settings_facts(
 	free(defaults);
 }
 
-void
-settings_help(const struct setting *table, FILE *f)
+static void
+print_help(
+    const struct setting *table, int (*prints)(const struct setting *), FILE *f)
 {
 	void *defaults = make_defaults(table);
-	size_t width = label_width(table);
+	size_t width = label_width(table, prints);
 
 	for (const struct setting *s = table; s->name != NULL; s++) {
-		if (setting_in_args(s))
+		if (prints(s))
 			help_row(s, defaults, width, f);
 	}
 	settings_clear(table, defaults);
 	free(defaults);
+}
+
+void
+settings_help(const struct setting *table, FILE *f)
+{
+	print_help(table, setting_in_args, f);
+}
+
+void
+settings_help_common(const struct setting *table, FILE *f)
+{
+	print_help(table, is_common, f);
 }
 
 /* "#port = 5000"; for a row without a default, only a placeholder to fill in. */

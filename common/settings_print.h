@@ -12,6 +12,9 @@
 /* Print the options for --help, one aligned row each. The program prints the usage line. */
 void	settings_help(const struct setting *, FILE *);
 
+/* The same for those that most people need: with a letter, or with SETTING_COMMON. */
+void	settings_help_common(const struct setting *, FILE *);
+
 /* Append the option: "-p, --port PORT". A flag that is on by default is shown as --[no-]NAME. */
 void	settings_label(const struct setting *, struct buf *out);
 

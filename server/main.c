@@ -67,14 +67,19 @@ complain(char *cause, int status)
 }
 
 static void
-show_help(void)
+show_help(int all)
 {
 	printf(_("usage: %s [-f file] [-l address]... [-p port] [-D folder] "
 		 "[-n name] [-tvV]\n"),
 	    PROGRAM);
 	subcommand_usages(stdout);
 	putchar('\n');
-	settings_help(config_settings, stdout);
+	if (all) {
+		settings_help(config_settings, stdout);
+		return;
+	}
+	settings_help_common(config_settings, stdout);
+	printf(_("\n\"%s --help settings\" lists all settings.\n"), PROGRAM);
 }
 
 static void
@@ -409,7 +414,7 @@ main(int argc, char **argv)
 	if (status != 0)
 		complain(cause, status);
 	else if (app.config.help)
-		show_help();
+		show_help(config_help_all(&app.config, argc, argv));
 	else if (app.config.version)
 		printf("%s %s\n", PROGRAM, PACKAGE_VERSION);
 	else if (app.config.test)

@@ -329,6 +329,20 @@ load_file(struct client_config *c, int argc, char **argv, char **cause)
 	return 0;
 }
 
+/* Read the argument of --help: nothing, or "settings". */
+static int
+read_help_topic(
+    struct client_config *c, int argc, char **argv, int first, char **cause)
+{
+	c->help_all = argc - first == 1 && strcmp(argv[first], "settings") == 0;
+	if (first == argc || c->help_all)
+		return 0;
+	return cause_set(cause,
+	    _("no help about \"%s\": see tchat --help, and tchat --help "
+	      "settings"),
+	    argv[first]);
+}
+
 int
 client_config_load(struct client_config *c, int argc, char **argv, char **cause)
 {
@@ -339,7 +353,10 @@ client_config_load(struct client_config *c, int argc, char **argv, char **cause)
 	first = settings_args(client_config_settings, c, argc, argv, cause);
 	if (first < 0)
 		return 2;
-	if (c->help || c->version)
+	if (c->help)
+		return read_help_topic(c, argc, argv, first, cause) == 0 ? 0
+									 : 2;
+	if (c->version)
 		return 0;
 	if (load_file(c, argc, argv, cause) != 0)
 		return 1;

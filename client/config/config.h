@@ -21,6 +21,7 @@ struct client_config {
 	/* Found by client_config_load. */
 	char		*host;			/* from the command line; NULL only with --help or --version */
 	char		*network_key;		/* names what is stored for this network; safe as a file name */
+	int		 help_all;		/* --help settings */
 	int		 nick_given;		/* by the user: do not choose another */
 	char		*username;		/* valid; from the login name */
 	char		*identity;		/* the file with our own certificate; NULL: none */

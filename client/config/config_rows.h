@@ -23,10 +23,10 @@ SETTING(STRING, realname, "realname", 0, NULL, 1, 150, NULL, N_("text"),
 SETTING(INT, port, "port", 0, "5000", 1, 65535, NULL, N_("port"),
     N_("the port, if none is given after the host"), SETTING_FILE_ONLY)
 SETTING(BOOL, tls, "tls", 0, "yes", 0, 1, NULL, NULL,
-    N_("encrypt the connection"), 0)
+    N_("encrypt the connection"), SETTING_COMMON)
 /* NULL: any; valid after client_config_load */
 SETTING(STRING, fingerprint, "fingerprint", 0, NULL, 64, 95, NULL, N_("sha256"),
-    N_("accept only the certificate with this fingerprint"), 0)
+    N_("accept only the certificate with this fingerprint"), SETTING_COMMON)
 /* a file; NULL: no home */
 SETTING(STRING, known_hosts, "known-hosts", 0, NULL, 1, 4096, NULL, N_("file"),
     N_("the file with the certificates of known servers"), 0)
@@ -34,7 +34,7 @@ SETTING(BOOL, certificate, "certificate", 0, "yes", 0, 1, NULL, NULL,
     N_("send your own certificate to a server that asks"), 0)
 /* NULL: the nick */
 SETTING(STRING, account, "account", 0, NULL, 1, 64, NULL, N_("name"),
-    N_("log in to this account (default: your nick)"), 0)
+    N_("log in to this account (default: your nick)"), SETTING_COMMON)
 /* NULL: none */
 SETTING(STRING, password_file, "password-file", 0, NULL, 1, 4096, NULL, N_("file"),
     N_("log in with the password in the first line of this file"), 0)
@@ -45,7 +45,7 @@ SETTING(INT, max_iterations, "max-iterations", 0, "600000", 4096, 10000000, NULL
 SETTING(BOOL, plain, "plain", 'P', "no", 0, 1, NULL, NULL,
     N_("line mode: read and print plain lines, no screen"), 0)
 SETTING(BOOL, mouse, "mouse", 0, "no", 0, 1, NULL, NULL,
-    N_("scroll with the wheel, choose rooms with a click"), 0)
+    N_("scroll with the wheel, choose rooms with a click"), SETTING_COMMON)
 SETTING(BOOL, digit_arguments, "digit-arguments", 0, "no", 0, 1, NULL, NULL,
     N_("Alt-1 to Alt-9 begin a numeric argument, as in readline"), 0)
 SETTING(BOOL, bell, "bell", 0, "no", 0, 1, NULL, NULL,
@@ -77,4 +77,4 @@ SETTING(BOOL, verbose, "verbose", 'v', "no", 0, 1, NULL, NULL,
 SETTING(BOOL, version, "version", 'V', "no", 0, 1, NULL, NULL,
     N_("print the version and exit"), SETTING_CLI_ONLY)
 SETTING(BOOL, help, "help", 'h', "no", 0, 1, NULL, NULL,
-    N_("print this help and exit"), SETTING_CLI_ONLY)
+    N_("print this help and exit; with \"settings\": about all settings"), SETTING_CLI_ONLY)

@@ -265,6 +265,12 @@ read_file(struct config *c, const char *file, char **cause)
 
 /* The command line overrides the file, but also names the file. So it is read twice. */
 int
+config_help_all(const struct config *c, int argc, char **argv)
+{
+	return c->help && argc == 3 && strcmp(argv[2], "settings") == 0;
+}
+
+int
 config_load(struct config *c, int argc, char **argv, char **cause)
 {
 	char *file;
@@ -274,7 +280,7 @@ config_load(struct config *c, int argc, char **argv, char **cause)
 	first = settings_args(config_settings, c, argc, argv, cause);
 	if (first < 0)
 		return 2;
-	if (first < argc) {
+	if (first < argc && !config_help_all(c, argc, argv)) {
 		cause_set(cause, _("unexpected argument \"%s\""), argv[first]);
 		return 2;
 	}

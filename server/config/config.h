@@ -41,6 +41,8 @@ void	config_clear(struct config *);
  * and sets *cause, one line per mistake. Call config_clear in both cases.
  */
 int	config_load(struct config *, int argc, char **argv, char **cause);
+/* True if the command line is "--help settings". */
+int	config_help_all(const struct config *, int argc, char **argv);
 
 /* Check that the values fit together. Returns 0, or -1 and sets *cause, one line per mistake. */
 int	config_check(const struct config *, char **cause);

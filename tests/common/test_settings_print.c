@@ -59,6 +59,18 @@ settings_help__prints_an_aligned_row_for_each_option(void **state)
 }
 
 static void
+settings_help_common__prints_those_with_a_letter_or_the_flag(void **state)
+{
+	char *text = printed(settings_help_common, test_settings);
+
+	(void)state;
+	assert_non_null(strstr(text, "  -p, --port PORT       Port to listen"));
+	assert_non_null(strstr(text, "      --motd TEXT       The message"));
+	assert_null(strstr(text, "--offset"));
+	free(text);
+}
+
+static void
 settings_sample__prints_help_range_and_default(void **state)
 {
 	char *text = printed(settings_sample, test_settings);
@@ -219,6 +231,8 @@ main(void)
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(
 		    settings_help__prints_an_aligned_row_for_each_option),
+		cmocka_unit_test(
+		    settings_help_common__prints_those_with_a_letter_or_the_flag),
 		cmocka_unit_test(
 		    settings_sample__prints_help_range_and_default),
 		cmocka_unit_test(settings_sample__fits_80_columns),

@@ -174,6 +174,45 @@ help_and_version__go_to_stdout_in_both_programs(void **state)
 	}
 }
 
+static unsigned
+lines(const struct buf *b)
+{
+	unsigned n = 0;
+
+	for (size_t i = 0; i < b->len; i++)
+		n += b->p[i] == '\n';
+	return n;
+}
+
+static void
+help__fits_a_screen__and_help_settings_lists_all(void **state)
+{
+	const char *program = e2e_program("tchat");
+	struct proc *p =
+	    proc_start((const char *[]){ program, "--help", NULL }, NULL);
+
+	(void)state;
+	assert_int_equal(proc_wait(p, PROC_DEADLINE), 0);
+	assert_true(lines(&p->said) <= 30);
+	assert_null(strstr(buf_str(&p->said), "--scrollback"));
+	proc_free(p);
+	p = proc_start(
+	    (const char *[]){ program, "--help", "settings", NULL }, NULL);
+	assert_int_equal(proc_wait(p, PROC_DEADLINE), 0);
+	assert_non_null(strstr(buf_str(&p->said), "--scrollback"));
+	proc_free(p);
+	p = proc_start((const char *[]){ program, "--help", "x", NULL }, NULL);
+	assert_int_equal(proc_wait(p, PROC_DEADLINE), 2);
+	assert_non_null(strstr(buf_str(&p->erred), "no help about \"x\""));
+	proc_free(p);
+	p = proc_start((const char *[]){ e2e_program("tchat-server"), "--help",
+			   "settings", NULL },
+	    NULL);
+	assert_int_equal(proc_wait(p, PROC_DEADLINE), 0);
+	assert_non_null(strstr(buf_str(&p->said), "--motd"));
+	proc_free(p);
+}
+
 static void
 server__applies_changed_settings_on_sighup(void **state)
 {
@@ -515,6 +554,7 @@ main(void)
 		CASE(server__reports_a_port_or_folder_in_use),
 		CASE(server__names_line_and_key_of_errors_in_a_file),
 		CASE(help_and_version__go_to_stdout_in_both_programs),
+		CASE(help__fits_a_screen__and_help_settings_lists_all),
 		CASE(server__applies_changed_settings_on_sighup),
 		CASE(operator_from_the_settings__rehashes),
 		CASE(client__prints_one_sentence_if_it_cannot_connect),

@@ -45,7 +45,7 @@ const struct setting test_settings[] = {
 	{ "name", 'n', SETTING_STRING, AT(name), "here.example", 1, 20, NULL,
 	    "NAME", "The server's name", 0 },
 	{ "motd", 0, SETTING_STRING, AT(motd), NULL, 0, 0, NULL, "TEXT",
-	    "The message of the day", SETTING_RELOAD },
+	    "The message of the day", SETTING_RELOAD | SETTING_COMMON },
 	{ "password", 0, SETTING_STRING, AT(password), "hunter2", 4, 32, NULL,
 	    "WORD", "The password of all users", SETTING_SECRET },
 	{ "plain", 0, SETTING_ENUM, AT(plain), "yes", 0, 0, plain_words,
