@@ -188,6 +188,19 @@ free_network(struct app_network *net)
 	free(net);
 }
 
+/* The view knows no settings: copy those that it uses. */
+static void
+configure_view(struct view_state *st, const struct client_config *config)
+{
+	st->rooms = (enum pane_show)config->room_list;
+	st->rooms_max = (int)config->room_list_width;
+	st->members = (enum pane_show)config->member_list;
+	st->members_max = (int)config->member_list_width;
+	st->align_nicks = (enum pane_show)config->align_nicks;
+	st->nick_max = (int)config->nick_width;
+	st->time_format = config->time_format;
+}
+
 struct app *
 app_new(struct event_base *base, const struct client_config *config)
 {
@@ -198,9 +211,7 @@ app_new(struct event_base *base, const struct client_config *config)
 	app->model = model_new((size_t)config->scrollback);
 	TAILQ_INIT(&app->networks);
 	view_state_init(&app->view);
-	app->view.rooms = (enum pane_show)config->room_list;
-	app->view.members = (enum pane_show)config->member_list;
-	app->view.time_format = config->time_format;
+	configure_view(&app->view, config);
 	app->canvas = canvas_new(80, 24);
 	app->frame = event_new(base, -1, 0, app_frame_cb, app);
 	new_network(app, config);

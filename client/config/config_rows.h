@@ -61,9 +61,21 @@ SETTING(STRING, time_format, "time-format", 0, "%H:%M", 0, 32, NULL, N_("format"
 /* enum pane_show */
 SETTING(ENUM, room_list, "room-list", 0, "auto", 0, 0, pane_choices, N_("when"),
     N_("show the room list"), 0)
+/* columns */
+SETTING(INT, room_list_width, "room-list-width", 0, "16", 4, 80, NULL, N_("columns"),
+    N_("widest room list; it is no wider than its content"), 0)
 /* enum pane_show */
 SETTING(ENUM, member_list, "member-list", 0, "auto", 0, 0, pane_choices, N_("when"),
     N_("show the member list"), 0)
+/* columns */
+SETTING(INT, member_list_width, "member-list-width", 0, "16", 4, 80, NULL, N_("columns"),
+    N_("widest member list; it is no wider than its content"), 0)
+/* enum pane_show */
+SETTING(ENUM, align_nicks, "align-nicks", 0, "auto", 0, 0, pane_choices, N_("when"),
+    N_("align nicks in a column of their own"), 0)
+/* columns */
+SETTING(INT, nick_width, "nick-width", 0, "12", 3, 40, NULL, N_("columns"),
+    N_("longest nick beside a message; a longer one is cut"), 0)
 /* enum colours */
 SETTING(ENUM, colours, "colours", 0, "auto", 0, 0, colour_choices, N_("how"),
     N_("number of colours"), 0)

@@ -8,12 +8,9 @@
 enum {
 	ROOMS_FROM = 70, /* width of the screen from which on it is shown */
 	MEMBERS_FROM = 90,
-	WIDE_FROM = 110,  /* width from which on both lists are wider */
-	ROOMS_WIDTH = 18, /* of the list and the rule beside it */
-	MEMBERS_WIDTH = 17,
-	WIDER = 4,
+	RULE = 1,	   /* the line beside a list */
 	MESSAGES_MIN = 16, /* width that the lists leave for the messages */
-	LIST_MIN = 8
+	LIST_MIN = 8	   /* a list gets at least this, or is not shown */
 };
 
 static int
@@ -36,12 +33,34 @@ rows_of_input(int h, int wanted, const struct view_state *st)
 }
 
 static int
-list_width(enum pane_show show, int from, int width, int w, int left)
+is_wanted(enum pane_show show, int from, int w)
 {
-	if (show == PANE_OFF || (show == PANE_AUTO && w < from))
+	return show == PANE_ON || (show == PANE_AUTO && w >= from);
+}
+
+int
+layout_wants_rooms(const struct view_state *st, int w)
+{
+	return is_wanted(st->rooms, ROOMS_FROM, w);
+}
+
+int
+layout_wants_members(const struct view_state *st, int w, const struct model *m)
+{
+	return m->active->kind == BUFFER_ROOM &&
+	       is_wanted(st->members, MEMBERS_FROM, w);
+}
+
+/* As wide as the content, up to the setting and to a quarter of the screen. */
+static int
+list_width(int content, int most, int w, int left)
+{
+	int limit = min(most + RULE, w / 4), width;
+
+	width = min(content + RULE, limit);
+	if (content == 0 || w / 4 < LIST_MIN || left - width < MESSAGES_MIN)
 		return 0;
-	width = min(w >= WIDE_FROM ? width + WIDER : width, w / 3);
-	return width < LIST_MIN || left - width < MESSAGES_MIN ? 0 : width;
+	return width;
 }
 
 void
@@ -50,6 +69,10 @@ view_state_init(struct view_state *st)
 	*st = (struct view_state){
 		.rooms = PANE_AUTO,
 		.members = PANE_AUTO,
+		.rooms_max = 16,
+		.members_max = 16,
+		.align_nicks = PANE_AUTO,
+		.nick_max = 12,
 		.max_input_rows = 8,
 		.colours = 256,
 		.time_format = "%H:%M",
@@ -62,16 +85,17 @@ void
 layout_compute(struct layout *l, int w, int h, int input_rows,
     const struct view_state *st, const struct model *m)
 {
-	int input, status, topic, rooms, members = 0, middle;
+	int input, status, topic, rooms = 0, members = 0, middle;
 
 	input = rows_of_input(h, input_rows, st);
 	status = h - input >= 2;
 	topic = h - input >= 5;
 	middle = h - input - status - topic;
-	rooms = list_width(st->rooms, ROOMS_FROM, ROOMS_WIDTH, w, w);
-	if (m->active->kind == BUFFER_ROOM)
+	if (layout_wants_rooms(st, w))
+		rooms = list_width(st->widths.rooms, st->rooms_max, w, w);
+	if (layout_wants_members(st, w, m))
 		members = list_width(
-		    st->members, MEMBERS_FROM, MEMBERS_WIDTH, w, w - rooms);
+		    st->widths.members, st->members_max, w, w - rooms);
 	if (middle == 0)
 		rooms = members = 0;
 	*l = (struct layout){

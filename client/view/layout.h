@@ -1,6 +1,7 @@
 /*
  * layout: the rectangles of the panes on the screen, and the state of the view that is not in the model. The input is
- * always visible; the other panes vanish one by one as the screen gets smaller.
+ * always visible; the other panes vanish one by one as the screen gets smaller. The lists at the sides are as wide as
+ * their content.
  */
 #ifndef TCHAT_CLIENT_VIEW_LAYOUT_H
 #define TCHAT_CLIENT_VIEW_LAYOUT_H
@@ -23,8 +24,22 @@ struct layout {
 	struct rect	 rooms, topic, messages, members, status, input;
 };
 
+/*
+ * The columns that the content needs. They grow at once, and shrink only in another room or when the screen is resized,
+ * so that the text does not move with every join.
+ */
+struct content_widths {
+	uint64_t	 buffer;	/* measured while this buffer was active, */
+	int		 screen_w, screen_h;	/* on a screen of this size */
+	int		 rooms, members;
+	int		 nicks;		/* left of the messages */
+};
+
 struct view_state {
 	enum pane_show	 rooms, members;
+	int		 rooms_max, members_max;	/* columns of the lists' content */
+	enum pane_show	 align_nicks;
+	int		 nick_max;	/* columns */
 	int		 max_input_rows;	/* at most a third of the screen */
 	int		 input_top;	/* first visible row of a long input; set by view_draw */
 	int		 colours;	/* 0, 8, 16 or 256 */
@@ -32,10 +47,16 @@ struct view_state {
 	const char	*time_format;	/* strftime; "%H:%M" */
 	/* The keys now bound to these actions: "M-s". */
 	const char	*retry_key, *gap_key;
+	struct content_widths widths;	/* set by view_draw */
 	struct layout	 layout;	/* of the last view_draw */
 };
 
 void	view_state_init(struct view_state *);
+
+/* True if the list is to be shown on a screen of that width. It may still lack the room. */
+int	layout_wants_rooms(const struct view_state *, int width);
+int	layout_wants_members(const struct view_state *, int width,
+	    const struct model *);
 
 /* Compute the rectangles of a screen of width x height cells with that many rows of input. */
 void	layout_compute(struct layout *, int width, int height, int input_rows,

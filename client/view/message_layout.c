@@ -15,8 +15,12 @@ enum {
 	ALIGNED_PANE = 40,   /* and of its pane */
 	TIMES_FROM = 30,     /* width of a pane that shows times */
 	HANG_FROM = 20,	     /* width of a pane that indents later rows */
-	NARROW_HANG = 2,     /* the indent if nicks are not aligned */
-	TIME_MAX = 16
+	NARROW_HANG =
+	    2, /* the indent in a pane without times and aligned nicks */
+	TIME_MAX = 16,
+	SIGN_WIDTH = 3, /* the widest sign, "-->" */
+	GROUP_MS =
+	    300000 /* a message after a longer pause shows the nick again */
 };
 
 static void
@@ -43,30 +47,41 @@ message_format_time(int64_t ms, const struct view_state *st, const char *format,
 }
 
 static int
-nick_columns(int width)
+clamp(int n, int least, int most)
 {
-	return width >= 72 ? 12 : width >= 56 ? 10 : 8;
+	return n > most ? most : n < least ? least : n;
+}
+
+/* True if nicks are right-aligned in a column of their own. */
+static int
+aligns_nicks(const struct view_state *st)
+{
+	int width = st->layout.messages.w;
+
+	if (st->align_nicks == PANE_AUTO)
+		return st->layout.input.w >= ALIGNED_SCREEN &&
+		       width >= ALIGNED_PANE;
+	return st->align_nicks == PANE_ON && width >= HANG_FROM;
 }
 
 void
 message_columns(struct message_columns *s, const struct view_state *st)
 {
-	int width = st->layout.messages.w;
+	int width = st->layout.messages.w, aligned = aligns_nicks(st);
 	char time[64];
 
 	*s = (struct message_columns){ .width = width };
 	if (width >= TIMES_FROM) {
 		message_format_time(0, st, st->time_format, time, sizeof(time));
-		s->time = text_width(view_of(time));
-		if (s->time > TIME_MAX)
-			s->time = TIME_MAX;
+		s->time = clamp(text_width(view_of(time)), 0, TIME_MAX);
+		s->hang = s->time > 0 ? s->time + 1 : 0;
 	}
-	if (st->layout.input.w >= ALIGNED_SCREEN && width >= ALIGNED_PANE) {
-		s->nick = nick_columns(width);
-		s->hang = s->nick + 2;
-		if (s->time > 0)
-			s->hang += s->time + 1;
-	} else if (width >= HANG_FROM) {
+	s->nick_max =
+	    clamp(width / (aligned ? 5 : 3), SIGN_WIDTH, st->nick_max);
+	if (aligned) {
+		s->nick = clamp(st->widths.nicks, SIGN_WIDTH, s->nick_max);
+		s->hang += s->nick + 1;
+	} else if (s->hang == 0 && width >= HANG_FROM) {
 		s->hang = NARROW_HANG;
 	}
 }
@@ -135,11 +150,9 @@ static void
 make_head(struct message_layout *msg, const struct line *line,
     const struct message_columns *s, int colours)
 {
-	int columns = s->nick > 0 ? s->nick : s->width / 3;
 	const char *dash = line->kind == LINE_NOTICE ? "-" : "";
+	int columns = s->nick_max - 2 * (int)strlen(dash);
 
-	if (columns > 12)
-		columns = 12;
 	if (!has_sender(line)) {
 		buf_add_str(&msg->head, sign_of(line->kind));
 		msg->head_style = theme_style(THEME_DIM, colours);
@@ -147,13 +160,33 @@ make_head(struct message_layout *msg, const struct line *line,
 			msg->head_style = theme_style(THEME_WARN, colours);
 		return;
 	}
-	if (columns < 1)
-		columns = 1;
 	buf_add_str(&msg->head, dash);
-	add_cut(
-	    &msg->head, view_of(line->nick), columns - 2 * (int)strlen(dash));
+	add_cut(&msg->head, view_of(line->nick), columns < 1 ? 1 : columns);
 	buf_add_str(&msg->head, dash);
 	msg->head_style = nick_style(line, colours);
+}
+
+/* Return the columns of a line's head before it is cut. */
+static int
+head_width(const struct line *line)
+{
+	if (!has_sender(line))
+		return SIGN_WIDTH;
+	return text_width(view_of(line->nick)) +
+	       (line->kind == LINE_NOTICE ? 2 : 0);
+}
+
+int
+message_nick_width(const struct buffer *b, size_t i, size_t lines)
+{
+	int widest = 0, width;
+
+	for (; i < b->n && lines > 0; i--, lines--) {
+		width = head_width(buffer_line(b, i));
+		if (width > widest)
+			widest = width;
+	}
+	return widest;
 }
 
 /* Set the text and its style. The text of an action begins with the nick. */
@@ -204,8 +237,11 @@ static void
 place_text(struct message_layout *msg, const struct line *line,
     const struct message_columns *s)
 {
-	if (s->nick > 0) {
-		msg->first = s->hang;
+	msg->first = s->hang;
+	if (s->nick > 0)
+		return;
+	if (msg->continues) {
+		buf_reset(&msg->head);
 		return;
 	}
 	if (line->nick != NULL &&
@@ -219,17 +255,60 @@ place_text(struct message_layout *msg, const struct line *line,
 	}
 }
 
-void
-message_layout_make(struct message_layout *msg, const struct line *line,
-    const struct message_columns *s, const struct view_state *st)
+/* Return the line shown above line i, or NULL if there is none, or a row across the pane between them. */
+static const struct line *
+line_above(const struct buffer *b, size_t i, const struct view_state *st)
 {
+	const struct line *above = i > 0 ? buffer_line(b, i - 1) : NULL;
+
+	if (above == NULL || above->kind == LINE_GAP ||
+	    message_is_first_unread(b, i) || message_starts_day(b, i, st))
+		return NULL;
+	return above;
+}
+
+/* True if the line belongs to a group with the one above. One that mentions the user shows its nick, highlighted. */
+static int
+continues_group(const struct line *line, const struct line *above)
+{
+	return above != NULL && has_sender(line) && has_sender(above) &&
+	       !line->mention &&
+	       (line->kind == LINE_NOTICE) == (above->kind == LINE_NOTICE) &&
+	       strcmp(line->nick, above->nick) == 0 &&
+	       line->time - above->time < GROUP_MS;
+}
+
+int
+message_time(const struct buffer *b, size_t i, const struct view_state *st,
+    char out[MESSAGE_TIME_SIZE])
+{
+	const struct line *line = buffer_line(b, i);
+	const struct line *above;
+	char before[MESSAGE_TIME_SIZE];
+
+	*out = '\0';
+	if (line->time == 0)
+		return 0;
+	message_format_time(
+	    line->time, st, st->time_format, out, MESSAGE_TIME_SIZE);
+	above = line_above(b, i, st);
+	if (above == NULL || above->time == 0)
+		return 1;
+	message_format_time(
+	    above->time, st, st->time_format, before, sizeof(before));
+	return strcmp(out, before) != 0;
+}
+
+void
+message_layout_make(struct message_layout *msg, const struct buffer *b,
+    size_t i, const struct message_columns *s, const struct view_state *st)
+{
+	const struct line *line = buffer_line(b, i);
+
 	buf_reset(&msg->head);
 	buf_reset(&msg->text);
 	memset(msg->spans, 0, sizeof(msg->spans));
-	*msg->time = '\0';
-	if (s->time > 0 && line->time != 0)
-		message_format_time(line->time, st, st->time_format, msg->time,
-		    sizeof(msg->time));
+	msg->continues = continues_group(line, line_above(b, i, st));
 	make_head(msg, line, s, st->colours);
 	make_text(msg, line, st->colours);
 	make_mark(msg, line, st->colours);
@@ -315,14 +394,14 @@ message_gap_text(
 }
 
 static int
-rows_of_text(const struct line *line, const struct view_state *st)
+rows_of_text(const struct buffer *b, size_t i, const struct view_state *st)
 {
 	struct message_columns s;
 	struct message_layout msg = { 0 };
 	int rows;
 
 	message_columns(&s, st);
-	message_layout_make(&msg, line, &s, st);
+	message_layout_make(&msg, b, i, &s, st);
 	rows = (int)wrap_text(
 	    buf_view(&msg.text), s.width, msg.first, s.hang, NULL, 0);
 	message_layout_clear(&msg);
@@ -333,7 +412,7 @@ int
 message_rows(const struct buffer *b, size_t i, const struct view_state *st)
 {
 	const struct line *line = buffer_line(b, i);
-	int rows = line->kind == LINE_GAP ? 1 : rows_of_text(line, st);
+	int rows = line->kind == LINE_GAP ? 1 : rows_of_text(b, i, st);
 
 	return rows + message_has_history_row(b, i) +
 	       message_starts_day(b, i, st) + message_is_first_unread(b, i);

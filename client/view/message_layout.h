@@ -1,5 +1,8 @@
 /*
  * message_layout: lays out one line of a buffer for the message pane: its time, nick and text, and its number of rows.
+ *
+ * Messages that one person sends in a row are a group, which shows the nick once. A time is shown where it differs from
+ * the one above. The gutter (the columns left of the text, with time and nick) is as wide as the nicks need.
  */
 #ifndef TCHAT_CLIENT_VIEW_MESSAGE_LAYOUT_H
 #define TCHAT_CLIENT_VIEW_MESSAGE_LAYOUT_H
@@ -14,7 +17,8 @@ struct message_columns {
 	int	 width;
 	int	 time;	/* columns of the time stamp; 0: none */
 	int	 nick;	/* columns for right-aligned nicks; 0: not aligned */
-	int	 hang;	/* indent of the second and later rows */
+	int	 nick_max;	/* columns of the longest nick; a longer one is cut */
+	int	 hang;	/* indent of the second and later rows, and of all rows of a message without its nick */
 };
 void	message_columns(struct message_columns *, const struct view_state *);
 
@@ -25,19 +29,30 @@ struct message_span {
 };
 
 struct message_layout {
-	char			 time[64];
 	struct buf		 head;		/* the nick, or a sign for the kind of event */
 	struct style		 head_style;
+	int			 continues;	/* a group: the head is shown at the top of the pane only */
 	struct buf		 text;
 	struct style		 style;
 	struct message_span	 spans[2];	/* the nick of an action; the delivery state */
 	int			 first;		/* column of the text in the first row */
 };
 
-/* Lay out a line. A zeroed struct is an empty message; it can be reused. */
-void	message_layout_make(struct message_layout *, const struct line *,
-	    const struct message_columns *, const struct view_state *);
+/* Lay out line i of a buffer. A zeroed struct is an empty message; it can be reused. */
+void	message_layout_make(struct message_layout *, const struct buffer *,
+	    size_t i, const struct message_columns *, const struct view_state *);
 void	message_layout_clear(struct message_layout *);
+
+/*
+ * Write the time of line i. Returns 1 if it differs from that of the line above (or is below a row across the pane), so
+ * that it is to be shown, else 0.
+ */
+enum { MESSAGE_TIME_SIZE = 64 };
+int	message_time(const struct buffer *, size_t i, const struct view_state *,
+	    char out[MESSAGE_TIME_SIZE]);
+
+/* Return the columns that the widest head of so many lines needs, of which i is the last. */
+int	message_nick_width(const struct buffer *, size_t i, size_t lines);
 
 /*
  * Rows above line i of a buffer, one each: the state of the history above the oldest line, the date of

@@ -30,6 +30,9 @@ void	pane_input_draw(struct canvas *, struct view_state *,
 
 /* Return how many rows the input needs, with its hint, on a screen of that width. */
 int	pane_input_rows(const struct input_state *, int width);
+/* Return the columns that a list of so many rows needs to show its content whole. */
+int	pane_rooms_width(const struct model *, int rows);
+int	pane_members_width(const struct model *, int rows);
 /* Return the buffer in that row of the room list, or NULL. */
 struct buffer *pane_rooms_at(const struct model *, const struct view_state *,
 	    int row);

@@ -7,20 +7,36 @@
 
 #include "common/i18n.h"
 
-/* Draw how many entries of a list are hidden, and the mentions in them. */
+/* Columns beside the text of an entry. */
+enum {
+	PARENS = 2,
+	COUNT_GAP = 1,
+	RANK = 1,
+	HOST_MAX = 12 /* the list does not get wider for the server's name */
+};
+
+enum { MORE_SIZE = 64 };
+
+/* Write how many entries of a list are hidden, and the mentions in them. */
+static void
+more_text(size_t hidden, unsigned mentions, char out[MORE_SIZE])
+{
+	if (mentions > 0)
+		snprintf(out, MORE_SIZE,
+		    ngettext("+%zu more !%u", "+%zu more !%u", hidden), hidden,
+		    mentions);
+	else
+		snprintf(out, MORE_SIZE,
+		    ngettext("+%zu more", "+%zu more", hidden), hidden);
+}
+
 static void
 draw_more(struct canvas *c, struct rect row, size_t hidden, unsigned mentions,
     int colours)
 {
-	char text[64];
+	char text[MORE_SIZE];
 
-	if (mentions > 0)
-		snprintf(text, sizeof(text),
-		    ngettext("+%zu more !%u", "+%zu more !%u", hidden), hidden,
-		    mentions);
-	else
-		snprintf(text, sizeof(text),
-		    ngettext("+%zu more", "+%zu more", hidden), hidden);
+	more_text(hidden, mentions, text);
 	pane_text(c, row.x, row.y, row.x + row.w, view_of(text),
 	    theme_style(
 		mentions > 0 ? THEME_MENTIONED_ROOM : THEME_DIM, colours));
@@ -104,6 +120,12 @@ draw_name(struct canvas *c, int x, int y, int end, const struct buffer *b,
 		canvas_text(c, x, y, end, VIEW(")"), style);
 }
 
+static int
+number_width(const struct model *m)
+{
+	return m->nbuffers > 99 ? 3 : m->nbuffers > 9 ? 2 : 1;
+}
+
 /* Draw the number (for C-x and a digit), the name, and the unread count. */
 static void
 draw_room(struct canvas *c, struct rect row, const struct model *m,
@@ -111,14 +133,14 @@ draw_room(struct canvas *c, struct rect row, const struct model *m,
 {
 	struct style style = theme_style(role_of(m, b), colours);
 	struct style dim = style;
-	int x, end = row.x + row.w, digits = m->nbuffers > 9 ? 2 : 1;
+	int x, end = row.x + row.w;
 	char number[24], count[16];
 
 	if (b == m->active)
 		canvas_fill(c, row, style);
 	else
 		dim = theme_style(THEME_DIM, colours);
-	snprintf(number, sizeof(number), "%*zu ", digits, i + 1);
+	snprintf(number, sizeof(number), "%*zu ", number_width(m), i + 1);
 	pane_unread_count(b, count, sizeof(count));
 	x = canvas_text(c, row.x, row.y, end, view_of(number), dim);
 	if (*count != '\0') {
@@ -145,19 +167,58 @@ hidden_mentions(const struct model *m, const struct window *w)
 	return mentions;
 }
 
+static int
+max(int a, int b)
+{
+	return a > b ? a : b;
+}
+
+static int
+room_width(const struct model *m, const struct buffer *b)
+{
+	int width = text_width(pane_buffer_name(b));
+	char count[16];
+
+	if (b->kind == BUFFER_SERVER && width > HOST_MAX)
+		width = HOST_MAX;
+	if (b->kind == BUFFER_ROOM && !b->joined)
+		width += PARENS;
+	pane_unread_count(b, count, sizeof(count));
+	if (*count != '\0')
+		width += COUNT_GAP + (int)strlen(count);
+	return number_width(m) + 1 + width;
+}
+
+int
+pane_rooms_width(const struct model *m, int rows)
+{
+	struct window w = window_of(m, rows < 1 ? 1 : rows);
+	char more[MORE_SIZE];
+	int width = 0;
+	size_t i;
+
+	for (i = w.first; i < w.first + w.rows; i++)
+		width = max(width, room_width(m, model_buffer_at(m, i)));
+	if (w.hidden > 0) {
+		more_text(w.hidden, hidden_mentions(m, &w), more);
+		width = max(width, text_width(view_of(more)));
+	}
+	return width;
+}
+
 void
 pane_rooms_draw(
     struct canvas *c, const struct model *m, const struct view_state *st)
 {
 	const struct rect *r = &st->layout.rooms;
-	struct rect row = { r->x, r->y, r->w - 3, 1 };
+	struct rect row = { r->x, r->y, r->w - 1, 1 };
 	struct window w;
 	size_t i;
 
 	if (r->w < 4 || r->h < 1)
 		return;
 	canvas_fill(c, *r, theme_style(THEME_TEXT, st->colours));
-	pane_rule(c, r->x + r->w - 2, r, st->colours);
+	pane_rule(c, r->x + r->w - 1, r, st->colours);
 	w = window_of(m, r->h);
 	for (i = w.first; i < w.first + w.rows; i++, row.y++)
 		draw_room(c, row, m, model_buffer_at(m, i), i, st->colours);
@@ -181,8 +242,35 @@ draw_member(struct canvas *c, int x, int y, int end, const struct model *m,
 		role = THEME_OWN_NICK;
 	canvas_text(
 	    c, x, y, end, view_of(rank), theme_style(THEME_DIM, colours));
-	pane_text(c, x + 1, y, end, view_of(member->nick),
+	pane_text(c, x + RANK, y, end, view_of(member->nick),
 	    theme_style(role, colours));
+}
+
+/* Return how many members are shown. If that is not all, the last row counts the others. */
+static size_t
+shown_members(const struct roster *roster, int rows)
+{
+	size_t height = rows < 1 ? 1 : (size_t)rows;
+
+	return roster->n <= height ? roster->n : height - 1;
+}
+
+int
+pane_members_width(const struct model *m, int rows)
+{
+	struct roster *roster = &m->active->roster;
+	size_t i, shown = shown_members(roster, rows);
+	char more[MORE_SIZE];
+	int width = 0;
+
+	for (i = 0; i < shown; i++)
+		width = max(width,
+		    RANK + text_width(view_of(roster_at(roster, i)->nick)));
+	if (shown < roster->n) {
+		more_text(roster->n - shown, 0, more);
+		width = max(width, RANK + text_width(view_of(more)));
+	}
+	return width;
 }
 
 void
@@ -191,18 +279,17 @@ pane_members_draw(
 {
 	const struct rect *r = &st->layout.members;
 	struct roster *roster = &m->active->roster;
-	size_t i, shown, height = (size_t)r->h;
-	int x = r->x + 3, y = r->y, end = r->x + r->w;
+	size_t i, shown = shown_members(roster, r->h);
+	int x = r->x + 1, y = r->y, end = r->x + r->w;
 
-	if (r->w < 5 || r->h < 1)
+	if (r->w < 3 || r->h < 1)
 		return;
 	canvas_fill(c, *r, theme_style(THEME_TEXT, st->colours));
-	pane_rule(c, r->x + 1, r, st->colours);
-	shown = roster->n <= height ? roster->n : height - 1;
+	pane_rule(c, r->x, r, st->colours);
 	for (i = 0; i < shown; i++)
 		draw_member(
 		    c, x, y++, end, m, roster_at(roster, i), st->colours);
 	if (shown < roster->n)
-		draw_more(c, (struct rect){ x + 1, y, end - x - 1, 1 },
+		draw_more(c, (struct rect){ x + RANK, y, end - x - RANK, 1 },
 		    roster->n - shown, 0, st->colours);
 }

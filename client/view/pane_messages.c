@@ -58,19 +58,23 @@ draw_row(struct painter *p, int y, int x, const struct wrap_row *row)
 		x = canvas_glyph(p->c, x, y, end, &g, style_at(p, &g));
 }
 
-/* Draw time and nick, left of the text in its first row. */
+/* Draw time and nick, left of the text in its first row. The top row of the pane has both in any case. */
 static void
-draw_head(struct painter *p, int y)
+draw_head(struct painter *p, int y, const struct buffer *b, size_t i)
 {
 	const struct message_columns *s = &p->shape;
 	struct view head = buf_view(&p->msg.head);
-	int x = p->r->x, end = x + p->r->w;
+	int x = p->r->x, end = x + p->r->w, top = y == p->r->y;
+	char time[MESSAGE_TIME_SIZE];
 
 	if (s->time > 0) {
-		canvas_text(p->c, x, y, x + s->time, view_of(p->msg.time),
-		    theme_style(THEME_DIM, p->st->colours));
+		if (message_time(b, i, p->st, time) || top)
+			canvas_text(p->c, x, y, x + s->time, view_of(time),
+			    theme_style(THEME_DIM, p->st->colours));
 		x += s->time + 1;
 	}
+	if (p->msg.continues && !top)
+		return;
 	if (s->nick > 0)
 		x += s->nick - text_width(head);
 	pane_text(p->c, x, y, end, head, p->msg.head_style);
@@ -131,14 +135,14 @@ draw_gap(struct painter *p, const struct line *line)
 
 /* Draw the rows of a line's text, of which `hidden` are below the edge. */
 static void
-draw_text(struct painter *p, const struct line *line, int hidden)
+draw_text(struct painter *p, const struct buffer *b, size_t i, int hidden)
 {
 	struct wrap_row usual[ROWS_USUAL], *rows = usual;
 	size_t n, k;
 	int y;
 
-	message_layout_make(&p->msg, line, &p->shape, p->st);
-	if (line == p->highlight)
+	message_layout_make(&p->msg, b, i, &p->shape, p->st);
+	if (buffer_line(b, i) == p->highlight)
 		p->msg.style = p->msg.head_style =
 		    theme_style(THEME_ACTIVE, p->st->colours);
 	n = wrap_text(buf_view(&p->msg.text), p->shape.width, p->msg.first,
@@ -154,7 +158,7 @@ draw_text(struct painter *p, const struct line *line, int hidden)
 		if (!is_inside(p, y))
 			continue;
 		if (k == 0)
-			draw_head(p, y);
+			draw_head(p, y, b, i);
 		draw_row(p, y, k == 0 ? p->msg.first : p->shape.hang, &rows[k]);
 	}
 	if (rows != usual)
@@ -167,7 +171,7 @@ draw_line(struct painter *p, const struct buffer *b, size_t i, int hidden)
 	const struct line *line = buffer_line(b, i);
 
 	if (line->kind != LINE_GAP) {
-		draw_text(p, line, hidden);
+		draw_text(p, b, i, hidden);
 	} else {
 		p->y += hidden;
 		draw_gap(p, line);

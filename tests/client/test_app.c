@@ -59,7 +59,7 @@ app__shows_messages__and_counts_those_of_other_rooms(void **state)
 	world_serve(":bo!b@h PRIVMSG #a :hello there\r\n"
 		    ":bo!b@h PRIVMSG #b :me: over here\r\n"
 		    ":bo!b@h PRIVMSG me :in private");
-	world_shows("bo  hello there");
+	world_shows("bo hello there");
 	world_hides("over here");
 	assert_int_equal(
 	    model_find(model_network(world.app->model), VIEW("#b"))->mentions,
@@ -112,7 +112,7 @@ a_visitor__shows_no_join_and_no_part(void **state)
 	world_serve(":cron!c@h JOIN #a\r\n:eve!e@h JOIN #a\r\n"
 		    "@+tchat/visitor :cron!c@h PRIVMSG #a :built\r\n"
 		    ":cron!c@h QUIT :Quit\r\n:eve!e@h QUIT :Quit");
-	world_shows("cron  built");
+	world_shows("cron built");
 	world_shows("eve joined");
 	world_shows("eve left");
 	world_hides("cron joined");
@@ -207,7 +207,7 @@ a_paste__is_one_message__if_the_server_supports_multiline(void **state)
 	world_expect("BATCH -m2\r\n");
 	assert_string_equal(world_line(b, 1)->text, "one\ntwo");
 	assert_string_equal(world_line(b, 0)->text, "three\nfour");
-	world_shows("me  one");
+	world_shows("me one");
 	world_serve("@label=1;msgid=x :me!u@h BATCH +1 draft/multiline #a\r\n"
 		    "@batch=1 :me!u@h PRIVMSG #a :one\r\n"
 		    "@batch=1 :me!u@h PRIVMSG #a :two\r\n"

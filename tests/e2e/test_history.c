@@ -124,13 +124,13 @@ bo_says(const char *what, unsigned n)
 	assert_true(peer_expect(&bo, "done-"));
 }
 
-/* Parse a row of the message pane: time, nick and text; NULL if it is none of our messages. */
+/* Parse a row of the message pane: the text; NULL if it is none of our messages. */
 static const char *
 said_in(const char *row)
 {
-	const char *edge = strstr(row, "\342\224\202 ");
+	const char *edge = strstr(row, "\342\224\202");
 
-	return strstr(row, "  said ") == NULL || edge == NULL ? NULL : edge;
+	return edge == NULL ? NULL : strstr(edge, " said ");
 }
 
 /* Collect the messages of all rows from that one to the last. The caller frees the result. */
@@ -229,7 +229,7 @@ expect_same(
 	text = said_from(a, first);
 	assert_int_equal(count(text, "\n"), lines);
 	for (i = 0; i < MISSED; i++) {
-		snprintf(line, sizeof(line), "  said r%u %u.", round, i);
+		snprintf(line, sizeof(line), " said r%u %u.", round, i);
 		assert_int_equal(count(text, line), 1);
 	}
 	snprintf(line, sizeof(line), "said mine %u,", round);
@@ -371,15 +371,15 @@ paste__is_sent_once_if_its_echo_was_lost(void **state)
 	assert_true(e2e_shows(ana, "reconnect"));
 	bo_says("later", 2);
 	relay_restore(&relay);
-	assert_true(e2e_shows(ana, "bo  said later 1."));
+	assert_true(e2e_shows(ana, " said later 1."));
 	vt_keys(ana, "said last\r");
 	assert_true(peer_expect(&bo, ":said last\r\n"));
 	assert_int_equal(peer_count(&bo, ":said two\r\n"), 1);
 	cy = enter(server.port, "cy", NULL, NULL);
-	assert_true(e2e_shows(cy, "ana  said last"));
-	assert_true(e2e_shows(cy, "ana  said one"));
+	assert_true(e2e_shows(cy, " said last"));
+	assert_true(e2e_shows(cy, "ana said one"));
 	assert_int_equal(count(vt_text(cy), "said two"), 1);
-	assert_true(e2e_shows(ana, "ana  said last"));
+	assert_true(e2e_shows(ana, " said last"));
 	assert_int_equal(count(vt_text(ana), "said two"), 1);
 }
 
@@ -505,7 +505,7 @@ find(struct vt *vt, const char *words, const char *text)
 	char *keys, *found;
 
 	xasprintf(&keys, "/search %s\r", words);
-	xasprintf(&found, "bo  %s", text);
+	xasprintf(&found, " %s", text);
 	do {
 		vt_keys(vt, keys);
 		if (vt_wait_text(vt, "of 1 found", 500))
@@ -554,12 +554,12 @@ redact__removes_the_message_from_all_screens(void **state)
 	cy = enter(server.port, "cy", NULL, NULL);
 	vt_keys(ana, "a mistake\r");
 	assert_true(peer_expect(&bo, ":a mistake\r\n"));
-	assert_true(e2e_shows(cy, "ana  a mistake"));
+	assert_true(e2e_shows(cy, "ana a mistake"));
 	assert_true(e2e_types_until(
 	    ana, "/redact last typo\r", "ana deleted a message"));
 	assert_true(e2e_shows(cy, "ana deleted a message"));
-	assert_true(vt_wait_gone(cy, "ana  a mistake", PROC_DEADLINE));
-	assert_true(vt_wait_gone(ana, "ana  a mistake", PROC_DEADLINE));
+	assert_true(vt_wait_gone(cy, "ana a mistake", PROC_DEADLINE));
+	assert_true(vt_wait_gone(ana, "ana a mistake", PROC_DEADLINE));
 	vt_close(cy);
 	cy = enter(server.port, "di", NULL, NULL);
 	bo_says("after", 1);

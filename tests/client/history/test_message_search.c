@@ -42,9 +42,9 @@ a_search__shows_results__and_goes_to_the_chosen_one(void **state)
 	past_wait_for_answers();
 	assert_null(model_results(world.app->model));
 	assert_ptr_equal(world.app->model->active, b);
-	world_shows("bo  is it tea time?");
-	world_shows("bo  old 149");
-	world_shows("bo  middle 0");
+	world_shows(" is it tea time?");
+	world_shows(" old 149");
+	world_shows(" middle 0");
 	assert_string_equal(b->highlight->text, "is it tea time?");
 	assert_non_null(strstr(past_shown(b), "(gap)\nnew 50\n"));
 	/* and scrolls down from there without a gap */
@@ -98,13 +98,13 @@ messages__are_deleted(void **state)
 	world_keys("/redact\r");
 	world_expect("REDACT #a m1\r\n");
 	past_wait_for_answers();
-	world_shows("me  me deleted a message");
+	world_shows(" me deleted a message");
 	world_keys("/redact 1 a slip\r");
 	world_expect("REDACT #a m0 :a slip\r\n");
 	past_wait_for_answers();
 	world_shows("me deleted a message (a slip)");
 	world_serve(":op!u@h REDACT #a m2 :rude");
-	world_shows("bo  op deleted a message (rude)");
+	world_shows("bo op deleted a message (rude)");
 	world_keys("/redact\r");
 	world_shows("You have no such message here");
 	assert_int_equal(world_line(b, 1)->kind, LINE_REDACTED);

@@ -38,10 +38,10 @@ unread_messages__are_counted__after_a_restart(void **state)
 	world_picture();
 	world_keys("draft\033m");
 	world_shows("new messages");
-	world_shows("bo  new 0");
+	world_shows(" new 0");
 	assert_view(editor_text(), "draft");
 	world_keys("\025/unread\r");
-	world_shows("bo  new 0");
+	world_shows(" new 0");
 }
 
 /* Page after page, until the last read message is reached. */
@@ -63,10 +63,10 @@ unread_messages__are_counted__over_several_pages(void **state)
 	assert_int_equal(b->unread, 750);
 	assert_false(b->unread_more);
 	app_activate(world.app, b);
-	world_shows("bo  new 749");
+	world_shows(" new 749");
 	world_keys("\033m");
 	world_shows("new messages");
-	world_shows("bo  new 0");
+	world_shows(" new 0");
 }
 
 /* Only up to a limit: the rest is shown as "+". */
@@ -101,9 +101,9 @@ the_first_unread_message__is_fetched__if_it_is_far_back(void **state)
 	world_hides("new messages");
 	world_keys("\033m");
 	past_wait_for_answers();
-	world_shows("bo  new 0");
+	world_shows(" new 0");
 	world_keys("\033[1;3F"); /* to the newest */
-	world_shows("bo  new 349");
+	world_shows(" new 349");
 }
 
 static void

@@ -25,7 +25,7 @@ a_join__shows_the_latest_messages__and_the_beginning(void **state)
 	assert_string_equal(past_shown(b), past_on_server("#a"));
 	assert_int_equal(b->history, HISTORY_START);
 	world_shows("the beginning of #a");
-	world_shows("bo  old 4");
+	world_shows(" old 4");
 	world_hides("new messages");
 	assert_int_equal(b->unread, 0);
 	past_say_now("#a", "now");
@@ -210,11 +210,11 @@ last__scrolls_back_so_many_lines(void **state)
 	past_start();
 	world_keys("/last 50\r");
 	world_hides("loading");
-	world_shows("bo  old 355");
+	world_shows(" old 355");
 	world_keys("/last 321\r");
 	past_wait_for_answers();
 	past_wait_for_answers();
-	world_shows("bo  old 81");
+	world_shows(" old 81");
 	world_keys("/last x\r");
 	world_shows("is not a number of lines");
 	assert_int_equal(editor_text().len, 0);
@@ -240,13 +240,13 @@ dropped_lines__are_fetched_again(void **state)
 		assert_true(b->n <= 100);
 	}
 	world_shows("the beginning of #a");
-	world_shows("bo  old 0");
+	world_shows(" old 0");
 	assert_null(strstr(past_shown(b), "old 149\n"));
 	for (i = 0; i < 100 && !b->following; i++) {
 		world_keys("\033[6~");
 		past_wait_for_answers();
 	}
-	world_shows("bo  old 149");
+	world_shows(" old 149");
 	assert_null(strstr(past_shown(b), "old 0\n"));
 }
 

@@ -21,6 +21,7 @@ set_up(void **state)
 	model_activate(
 	    f.m, model_open(model_network(f.m), BUFFER_ROOM, VIEW("#a")));
 	view_state_init(&f.st);
+	f.st.widths.rooms = f.st.widths.members = 12;
 	*state = &f;
 	return 0;
 }

@@ -92,24 +92,24 @@ history_state__is_readable__at_every_width(void **state)
 	assert_pane(p, "───────────────────────────"
 		       " the beginning of #lobby "
 		       "────────────────────────────\n"
-		       "         bob  1\n"
-		       "         bob  2\n");
+		       "bob 1\n"
+		       "    2\n");
 	picture_resize(p, 40, 8);
 	assert_pane(p, "─────── the beginning of #lobby ────────\n"
 		       "bob: 1\n"
-		       "bob: 2\n");
+		       "  2\n");
 	picture_resize(p, 20, 8);
 	assert_pane(p, "the beginning of #l…\n"
 		       "bob: 1\n"
-		       "bob: 2\n");
+		       "  2\n");
 	set_past(p, HISTORY_MORE);
 	assert_pane(p, "Earlier messages: P…\n"
 		       "bob: 1\n"
-		       "bob: 2\n");
+		       "  2\n");
 	set_past(p, HISTORY_LOADING);
 	assert_pane(p, "───── loading… ─────\n"
 		       "bob: 1\n"
-		       "bob: 2\n");
+		       "  2\n");
 }
 
 static void
@@ -124,10 +124,10 @@ gap__is_one_row__that_names_the_key(void **state)
 	add_numbers(p, 2, 2);
 	picture_resize(p, 80, 8);
 	assert_pane(p,
-	    "         bob  1\n"
+	    "bob 1\n"
 	    "──────────────────────── messages are missing here: M-h "
 	    "────────────────────────\n"
-	    "         bob  2\n");
+	    "bob 2\n");
 	picture_resize(p, 40, 8);
 	assert_pane(p, "bob: 1\n"
 		       "──── messages are missing here: M-h ────\n"
@@ -153,7 +153,7 @@ day__is_shown_once__on_both_sides_of_a_gap(void **state)
 		       "────── messages are missing here ───────\n"
 		       "─────── Sunday, 22 November 2026 ───────\n"
 		       "bob: 2\n"
-		       "bob: 3\n");
+		       "  3\n");
 }
 
 static void
@@ -173,10 +173,10 @@ reader__keeps_the_position__while_older_lines_arrive(void **state)
 	scroll_by(p->m, &p->st, -100);
 	assert_pane(p, "─────────────── loading… ───────────────\n"
 		       "bob: 1\n"
-		       "bob: 2\n");
+		       "  2\n");
 	backfill_older(b, VIEW(""), &page);
 	p->m->dirty = DIRTY_ALL;
-	assert_pane(p, "-- old\nbob: 1\nbob: 2\n");
+	assert_pane(p, "-- old\nbob: 1\n  2\n");
 }
 
 static void
@@ -215,7 +215,7 @@ deleted_message__says_who_deleted_it(void **state)
 
 	line = picture_add(p, p->m->active, LINE_MESSAGE, "bob", "secret");
 	buffer_redact(p->m->active, line, VIEW("op"), VIEW("spam"));
-	assert_pane(p, "         bob  op deleted a message (spam)\n");
+	assert_pane(p, "bob op deleted a message (spam)\n");
 	picture_resize(p, 40, 8);
 	assert_pane(p, "bob: op deleted a message (spam)\n");
 }

@@ -83,10 +83,127 @@ messages__align_nicks__and_indent_the_text(void **state)
 	picture_add(
 	    p, model_network(p->m)->server, LINE_ACTION, "bob", "waves");
 	assert_pane(p,
-	    "10:00        bob  a sentence that is longer than what fits"
-	    "|                  into one row"
-	    "|10:01 averylong…  x"
-	    "|10:02          *  bob waves");
+	    "10:00          bob a sentence that is longer than what fits"
+	    "|                   into one row"
+	    "|10:01 averylongni… x"
+	    "|10:02            * bob waves");
+}
+
+static void
+messages__of_one_person_are_grouped__until_another_line_or_a_pause(void **state)
+{
+	struct picture *p = *state;
+	struct buffer *b = model_network(p->m)->server;
+
+	picture_resize(p, 60, 16);
+	picture_add(p, b, LINE_MESSAGE, "bob", "one");
+	picture_add(p, b, LINE_MESSAGE, "bob", "two");
+	p->now += 3 * 60000;
+	picture_add(p, b, LINE_MESSAGE, "bob", "within five minutes");
+	p->now += 4 * 60000;
+	picture_add(p, b, LINE_MESSAGE, "bob", "after a pause");
+	picture_add(p, b, LINE_MESSAGE, "kim", "mine");
+	picture_add(p, b, LINE_MESSAGE, "bob", "after another");
+	picture_add(p, b, LINE_JOIN, "kim", NULL);
+	picture_add(p, b, LINE_MESSAGE, "bob", "after an event");
+	picture_add(p, b, LINE_NOTICE, "bob", "a notice");
+	picture_add(p, b, LINE_NOTICE, "bob", "another notice");
+	picture_add(p, b, LINE_MESSAGE, "bob", "ana: a mention");
+	picture_add(p, b, LINE_MESSAGE, "bob", "after the mention");
+	picture_add(p, b, LINE_ACTION, "bob", "waves");
+	assert_pane(p, "10:00   bob one"
+		       "|10:01       two"
+		       "|10:05       within five minutes"
+		       "|10:10   bob after a pause"
+		       "|10:11   kim mine"
+		       "|10:12   bob after another"
+		       "|10:13   --> kim joined"
+		       "|10:14   bob after an event"
+		       "|10:15 -bob- a notice"
+		       "|10:16       another notice"
+		       "|10:17   bob ana: a mention"
+		       "|10:18       after the mention"
+		       "|10:19     * bob waves");
+}
+
+static void
+times__are_shown__where_they_change_and_at_the_top(void **state)
+{
+	struct picture *p = *state;
+	int64_t start = p->now;
+	int i;
+
+	for (i = 0; i < 8; i++) {
+		p->now = start + i * 10000;
+		picture_add(p, model_network(p->m)->server, LINE_MESSAGE,
+		    i % 2 ? "kim" : "bob", "hi");
+	}
+	assert_pane(p, "10:00 kim hi|      bob hi|      kim hi|10:01 bob hi"
+		       "|      kim hi");
+	p->st.time_format = "%H:%M:%S";
+	p->m->dirty = DIRTY_ALL;
+	assert_pane(p, "10:00:30 kim hi|10:00:40 bob hi"
+		       "|10:00:50 kim hi|10:01:00 bob hi|10:01:10 kim hi");
+}
+
+/* The reader sees whose message it is, though its group begins above. */
+static void
+groups__show_the_nick__at_the_top_of_the_pane(void **state)
+{
+	struct picture *p = *state;
+
+	p->st.time_format = "";
+	picture_resize(p, 60, 6);
+	add_numbers(p, 1, 9);
+	assert_pane(p, "bob 7|    8|    9");
+	scroll_by(p->m, &p->st, -2);
+	assert_pane(p, "bob 5|    6|    7");
+}
+
+static void
+nicks__are_aligned_or_not__by_the_setting(void **state)
+{
+	struct picture *p = *state;
+
+	picture_add(p, model_network(p->m)->server, LINE_MESSAGE, "bob",
+	    "a sentence that is longer than what fits into a row of the pane");
+	picture_add(
+	    p, model_network(p->m)->server, LINE_MESSAGE, "bob", "more");
+	p->st.align_nicks = PANE_OFF;
+	assert_pane(p,
+	    "10:00 bob: a sentence that is longer than what fits into a"
+	    "|      row of the pane"
+	    "|10:01 more");
+	p->st.align_nicks = PANE_ON;
+	picture_resize(p, 30, 8);
+	assert_pane(p, "10:00 bob a sentence that is"
+		       "|          longer than what"
+		       "|          fits into a row of"
+		       "|          the pane"
+		       "|10:01     more");
+}
+
+static void
+nick_column__is_as_wide_as_the_nicks__up_to_the_setting(void **state)
+{
+	struct picture *p = *state;
+
+	picture_add(
+	    p, model_network(p->m)->server, LINE_MESSAGE, "bo", "short");
+	assert_pane(p, "10:00  bo short");
+	picture_add(
+	    p, model_network(p->m)->server, LINE_MESSAGE, "roberta", "longer");
+	assert_pane(p, "10:00      bo short|10:01 roberta longer");
+	picture_add(
+	    p, model_network(p->m)->server, LINE_NOTICE, "averylongnick", "x");
+	assert_pane(p, "10:00           bo short"
+		       "|10:01      roberta longer"
+		       "|10:02 -averylong…- x");
+	p->st.nick_max = 5;
+	p->m->dirty = DIRTY_ALL;
+	assert_pane(p, "10:00    bo short"
+		       "|10:01 robe… longer"
+		       "|10:02 -av…- x");
 }
 
 static void
@@ -100,7 +217,7 @@ messages__put_nicks_before_the_text__on_a_narrow_screen(void **state)
 	picture_add(p, model_network(p->m)->server, LINE_NOTICE, "bob", "note");
 	picture_add(p, model_network(p->m)->server, LINE_JOIN, "bob", NULL);
 	assert_pane(p, "10:00 bob: a sentence that is"
-		       "|  longer than one row"
+		       "|      longer than one row"
 		       "|10:01 -bob- note"
 		       "|10:02 --> bob joined");
 	picture_resize(p, 12, 8);
@@ -122,9 +239,9 @@ messages__show_their_delivery_state(void **state)
 	line = picture_add(
 	    p, model_network(p->m)->server, LINE_MESSAGE, "ana", "three");
 	line->state = LINE_FAILED;
-	assert_pane(p, "10:00        ana  one …"
-		       "|10:01        ana  two …"
-		       "|10:02        ana  three (not sent)");
+	assert_pane(p, "10:00 ana one …"
+		       "|10:01     two …"
+		       "|10:02     three (not sent)");
 }
 
 static void
@@ -138,9 +255,9 @@ messages__show_the_day__where_it_changes(void **state)
 	picture_add(
 	    p, model_network(p->m)->server, LINE_MESSAGE, "bob", "early");
 	assert_pane(p,
-	    "10:00        bob  late"
+	    "10:00 bob late"
 	    "|───────────────── Sunday, 22 November 2026 ─────────────────"
-	    "|10:01        bob  early");
+	    "|10:01 bob early");
 }
 
 static void
@@ -152,7 +269,7 @@ messages__show_the_first_day__unless_it_is_today(void **state)
 	picture_add(p, model_network(p->m)->server, LINE_MESSAGE, "bob", "old");
 	assert_pane(p,
 	    "───────────────── Friday, 20 November 2026 ─────────────────"
-	    "|10:00        bob  old");
+	    "|10:00 bob old");
 }
 
 static void
@@ -168,15 +285,15 @@ messages__draw_the_unread_mark__where_the_reader_left(void **state)
 	picture_add(p, b, LINE_MESSAGE, "bob", "new");
 	model_activate(p->m, b);
 	assert_pane(p,
-	    "10:00        bob  seen"
-	    "|10:01        -->  carol joined"
+	    "10:00 bob seen"
+	    "|10:01 --> carol joined"
 	    "|─────────────────────── new messages ───────────────────────"
-	    "|10:02        bob  new");
+	    "|10:02 bob new");
 	model_activate(p->m, model_network(p->m)->server);
 	model_activate(p->m, b);
-	assert_pane(p, "10:00        bob  seen"
-		       "|10:01        -->  carol joined"
-		       "|10:02        bob  new");
+	assert_pane(p, "10:00 bob seen"
+		       "|10:01 --> carol joined"
+		       "|10:02 bob new");
 }
 
 static const struct cell *
@@ -221,25 +338,25 @@ scroll__moves_by_rows__and_follows_again_at_the_end(void **state)
 	p->st.time_format = "";
 	picture_resize(p, 60, 5);
 	add_numbers(p, 1, 9);
-	assert_pane(p, "       bob  7|       bob  8|       bob  9");
+	assert_pane(p, "bob 7|    8|    9");
 	assert_int_equal(scroll_by(p->m, &p->st, -2), 1);
 	assert_false(b->following);
 	assert_int_equal(scroll_lines_below(p->m, &p->st), 2);
-	assert_pane(p, "       bob  5|       bob  6|       bob  7");
+	assert_pane(p, "bob 5|    6|    7");
 	add_numbers(p, 10, 12);
 	assert_int_equal(scroll_lines_below(p->m, &p->st), 5);
-	assert_pane(p, "       bob  5|       bob  6|       bob  7");
+	assert_pane(p, "bob 5|    6|    7");
 	assert_int_equal(scroll_by(p->m, &p->st, -100), 1);
-	assert_pane(p, "       bob  1|       bob  2|       bob  3");
+	assert_pane(p, "bob 1|    2|    3");
 	assert_int_equal(scroll_by(p->m, &p->st, -1), 0);
 	assert_int_equal(scroll_by(p->m, &p->st, 100), 1);
 	assert_true(b->following);
-	assert_pane(p, "       bob  10|       bob  11|       bob  12");
+	assert_pane(p, "bob 10|    11|    12");
 	assert_int_equal(scroll_by(p->m, &p->st, 1), 0);
 	scroll_to_oldest(p->m, &p->st);
-	assert_pane(p, "       bob  1|       bob  2|       bob  3");
+	assert_pane(p, "bob 1|    2|    3");
 	scroll_to_newest(p->m);
-	assert_pane(p, "       bob  10|       bob  11|       bob  12");
+	assert_pane(p, "bob 10|    11|    12");
 	assert_int_equal(scroll_lines_below(p->m, &p->st), 0);
 }
 
@@ -255,7 +372,7 @@ scroll__moves_through_long_lines__row_by_row(void **state)
 	    "bbbbbbbbbbbbbbbb "
 	    "cccccccccccccccc");
 	picture_add(p, model_network(p->m)->server, LINE_MESSAGE, "x", "end");
-	assert_pane(p, "  cccccccccccccccc|x: end");
+	assert_pane(p, "  cccccccccccccccc|  end");
 	scroll_by(p->m, &p->st, -1);
 	assert_pane(p, "  bbbbbbbbbbbbbbbb|  cccccccccccccccc");
 	scroll_by(p->m, &p->st, -1);
@@ -308,12 +425,12 @@ scroll__moves_to_the_oldest_line__when_its_line_was_dropped(void **state)
 	add_numbers(p, 1, 20);
 	free(picture_text(p));
 	scroll_by(p->m, &p->st, -10);
-	assert_pane(p, "       bob  8|       bob  9|       bob  10");
+	assert_pane(p, "bob 8|    9|    10");
 	add_numbers(p, 21, 60);
-	assert_pane(p, "       bob  41|       bob  42|       bob  43");
+	assert_pane(p, "bob 41|    42|    43");
 	assert_int_equal(scroll_lines_below(p->m, &p->st), 17);
 	scroll_by(p->m, &p->st, 1);
-	assert_pane(p, "       bob  42|       bob  43|       bob  44");
+	assert_pane(p, "bob 42|    43|    44");
 }
 
 /* Scrolling up and down by the same number of rows returns to the same position. */
@@ -359,6 +476,14 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		message_test(messages__align_nicks__and_indent_the_text),
+		message_test(
+		    messages__of_one_person_are_grouped__until_another_line_or_a_pause),
+		message_test(
+		    times__are_shown__where_they_change_and_at_the_top),
+		message_test(groups__show_the_nick__at_the_top_of_the_pane),
+		message_test(nicks__are_aligned_or_not__by_the_setting),
+		message_test(
+		    nick_column__is_as_wide_as_the_nicks__up_to_the_setting),
 		message_test(
 		    messages__put_nicks_before_the_text__on_a_narrow_screen),
 		message_test(messages__show_their_delivery_state),

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "common/xmalloc.h"
 #include "tests/support/picture.h"
 #include "tests/support/prng.h"
 #include "tests/support/test.h"
@@ -16,90 +17,90 @@ static const struct {
 } pictures[] = {
 	{ 80, 24, "typing 你好 something", {
 	" #lobby  Release on Friday",
-	"1 chat.example  │ ────────────────── Friday, 20 November 2026 ──────────────────",
-	"2 #lobby        │ 14:08        bob  good night everyone",
-	"3 #ops        5 │ ───────────────── Saturday, 21 November 2026 ─────────────────",
-	"4 #dev       !2 │ 10:09        -->  ana joined",
-	"5 (#archive)    │ 10:10         --  bob changed the topic to: Release on Friday",
-	"6 dora       !1 │                   no later",
-	"                │ 10:11        bob  morning! Has anyone looked at the numbers of",
-	"                │                   last night? They look wrong to me.",
-	"                │ 10:12        ana  yes: red, bold and underlined",
-	"                │ 10:13       小林  こんにちは、皆さん。今日のリリースについて話",
-	"                │                   しましょう。👨👩👧 ありがとう！",
-	"                │ 10:14          *  carol waves at ana",
-	"                │ 10:15      carol  ana: can you check?",
-	"                │ 10:16 -buildbot-  build 512 passed",
-	"                │ 10:17        <--  Ølaf is offline (Ping timeout)",
-	"                │ 10:18 averyvery…  https://example.org/a/very/long/path/that/do",
-	"                │                   es/not/fit/in/one/row/at/all?with=query",
-	"                │ 10:19         --  You are away.",
-	"                │ 10:20          !  No such nick: nobody",
-	"                │ 10:21        ana  this one is on its way …",
-	"                │ 10:22        ana  and this one is lost (not sent)",
+	"1 chat.example│─────────────────── Friday, 20 November 2026 ────────────────────",
+	"2 #lobby      │14:08          bob good night everyone",
+	"3 #ops       5│────────────────── Saturday, 21 November 2026 ───────────────────",
+	"4 #dev      !2│10:09          --> ana joined",
+	"5 (#archive)  │10:10           -- bob changed the topic to: Release on Friday no",
+	"6 dora      !1│                   later",
+	"              │10:11          bob morning! Has anyone looked at the numbers of",
+	"              │                   last night? They look wrong to me.",
+	"              │10:12          ana yes: red, bold and underlined",
+	"              │10:13         小林 こんにちは、皆さん。今日のリリースについて話し",
+	"              │                   ましょう。👨👩👧 ありがとう！",
+	"              │10:14            * carol waves at ana",
+	"              │10:15        carol ana: can you check?",
+	"              │10:16   -buildbot- build 512 passed",
+	"              │10:17          <-- Ølaf is offline (Ping timeout)",
+	"              │10:18 averyveryve… https://example.org/a/very/long/path/that/does",
+	"              │                   /not/fit/in/one/row/at/all?with=query",
+	"              │10:19           -- You are away.",
+	"              │10:20            ! No such nick: nobody",
+	"              │10:21          ana this one is on its way …",
+	"              │10:22              and this one is lost (not sent)",
 	" ana  #lobby, 7 members  chat.example  not encrypted",
 	"typing 你好 something",
 	} },
 	{ 40, 12, "a text that is longer than the screen is wide, and so has two rows", {
 	" #lobby  Release on Friday",
+	"10:17 <-- Ølaf is offline (Ping timeout)",
 	"10:18 averyveryve…: https://example.org/",
-	"  a/very/long/path/that/does/not/fit/in/",
-	"  one/row/at/all?with=query",
+	"      a/very/long/path/that/does/not/fit",
+	"      /in/one/row/at/all?with=query",
 	"10:19 -- You are away.",
 	"10:20 ! No such nick: nobody",
 	"10:21 ana: this one is on its way …",
-	"10:22 ana: and this one is lost (not",
-	"  sent)",
+	"10:22 and this one is lost (not sent)",
 	" ana  not encrypted  3 unread !3",
 	"a text that is longer than the screen is",
 	" wide, and so has two rows",
 	} },
 	{ 120, 40, "hi", {
 	" #lobby  Release on Friday",
-	"1 chat.example      │                                                                               │ ~小林",
-	"2 #lobby            │                                                                               │ @bob",
-	"3 #ops            5 │                                                                               │ +carol",
-	"4 #dev           !2 │                                                                               │  ana",
-	"5 (#archive)        │                                                                               │  dora",
-	"6 dora           !1 │                                                                               │  guest-4711",
-	"                    │                                                                               │  Ølaf",
-	"                    │                                                                               │",
-	"                    │                                                                               │",
-	"                    │                                                                               │",
-	"                    │                                                                               │",
-	"                    │                                                                               │",
-	"                    │                                                                               │",
-	"                    │                                                                               │",
-	"                    │                                                                               │",
-	"                    │                                                                               │",
-	"                    │                                                                               │",
-	"                    │ ───────────────────────── Friday, 20 November 2026 ────────────────────────── │",
-	"                    │ 14:08          bob  good night everyone                                       │",
-	"                    │ ──────────────────────── Saturday, 21 November 2026 ───────────────────────── │",
-	"                    │ 10:09          -->  ana joined                                                │",
-	"                    │ 10:10           --  bob changed the topic to: Release on Friday no later      │",
-	"                    │ 10:11          bob  morning! Has anyone looked at the numbers of last night?  │",
-	"                    │                     They look wrong to me.                                    │",
-	"                    │ 10:12          ana  yes: red, bold and underlined                             │",
-	"                    │ 10:13         小林  こんにちは、皆さん。今日のリリースについて話しましょう。  │",
-	"                    │                     👨👩👧 ありがとう！                                       │",
-	"                    │ 10:14            *  carol waves at ana                                        │",
-	"                    │ 10:15        carol  ana: can you check?                                       │",
-	"                    │ 10:16   -buildbot-  build 512 passed                                          │",
-	"                    │ 10:17          <--  Ølaf is offline (Ping timeout)                            │",
-	"                    │ 10:18 averyveryve…  https://example.org/a/very/long/path/that/does/not/fit/in │",
-	"                    │                     /one/row/at/all?with=query                                │",
-	"                    │ 10:19           --  You are away.                                             │",
-	"                    │ 10:20            !  No such nick: nobody                                      │",
-	"                    │ 10:21          ana  this one is on its way …                                  │",
-	"                    │ 10:22          ana  and this one is lost (not sent)                           │",
+	"1 chat.example│                                                                                             │~小林",
+	"2 #lobby      │                                                                                             │@bob",
+	"3 #ops       5│                                                                                             │+carol",
+	"4 #dev      !2│                                                                                             │ ana",
+	"5 (#archive)  │                                                                                             │ dora",
+	"6 dora      !1│                                                                                             │ guest-4711",
+	"              │                                                                                             │ Ølaf",
+	"              │                                                                                             │",
+	"              │                                                                                             │",
+	"              │                                                                                             │",
+	"              │                                                                                             │",
+	"              │                                                                                             │",
+	"              │                                                                                             │",
+	"              │                                                                                             │",
+	"              │                                                                                             │",
+	"              │                                                                                             │",
+	"              │                                                                                             │",
+	"              │───────────────────────────────── Friday, 20 November 2026 ──────────────────────────────────│",
+	"              │14:08          bob good night everyone                                                       │",
+	"              │──────────────────────────────── Saturday, 21 November 2026 ─────────────────────────────────│",
+	"              │10:09          --> ana joined                                                                │",
+	"              │10:10           -- bob changed the topic to: Release on Friday no later                      │",
+	"              │10:11          bob morning! Has anyone looked at the numbers of last night? They look wrong  │",
+	"              │                   to me.                                                                    │",
+	"              │10:12          ana yes: red, bold and underlined                                             │",
+	"              │10:13         小林 こんにちは、皆さん。今日のリリースについて話しましょう。👨👩👧 ありがと   │",
+	"              │                   う！                                                                      │",
+	"              │10:14            * carol waves at ana                                                        │",
+	"              │10:15        carol ana: can you check?                                                       │",
+	"              │10:16   -buildbot- build 512 passed                                                          │",
+	"              │10:17          <-- Ølaf is offline (Ping timeout)                                            │",
+	"              │10:18 averyveryve… https://example.org/a/very/long/path/that/does/not/fit/in/one/row/at/all?w│",
+	"              │                   ith=query                                                                 │",
+	"              │10:19           -- You are away.                                                             │",
+	"              │10:20            ! No such nick: nobody                                                      │",
+	"              │10:21          ana this one is on its way …                                                  │",
+	"              │10:22              and this one is lost (not sent)                                           │",
 	" ana  #lobby, 7 members  chat.example  not encrypted",
 	"hi",
 	} },
 	{ 20, 6, "hi", {
 	" #lobby  Release o…",
 	"  its way …",
-	"ana: and this one is",
+	"  and this one is",
 	"  lost (not sent)",
 	" ana  not encrypted",
 	"hi",
@@ -168,12 +169,12 @@ view__shows_lists_on_a_narrow_screen__when_they_are_switched_on(void **state)
 	picture_resize(p, 60, 9);
 	picture_expect(p,
 	    " #lobby  Release on Friday\n"
-	    "1 chat.example  │ -- You are away.          │ ~小林\n"
-	    "2 #lobby        │ ! No such nick: nobody    │ @bob\n"
-	    "3 #ops        5 │ ana: this one is on its   │ +carol\n"
-	    "4 #dev       !2 │   way …                   │  ana\n"
-	    "5 (#archive)    │ ana: and this one is lost │  dora\n"
-	    "6 dora       !1 │   (not sent)              │  +2 more\n"
+	    "1 chat.example│      h=query                       │~小林\n"
+	    "2 #lobby      │10:19 -- You are away.              │@bob\n"
+	    "3 #ops       5│10:20 ! No such nick: nobody        │+carol\n"
+	    "4 #dev      !2│10:21 ana: this one is on its way … │ ana\n"
+	    "5 (#archive)  │10:22 and this one is lost (not     │ dora\n"
+	    "6 dora      !1│      sent)                         │ +2 more\n"
 	    " ana  #lobby, 7 members  chat.example  not encrypted\n"
 	    "\n");
 }
@@ -252,7 +253,8 @@ view__draws_only_what_is_dirty__but_all_in_a_new_layout(void **state)
 	free(picture_text(p));
 	assert_int_not_equal(read_cell(p, &l->messages), '@');
 	assert_int_equal(read_cell(p, &l->rooms), '@');
-	picture_add(p, model_network(p->m)->server, LINE_MESSAGE, "bob", "x");
+	picture_add(p, model_find(model_network(p->m), VIEW("#ops")),
+	    LINE_MESSAGE, "bob", "x");
 	free(picture_text(p));
 	assert_int_not_equal(read_cell(p, &l->rooms), '@');
 	assert_int_equal(read_cell(p, &l->topic), '@');
@@ -404,12 +406,142 @@ rooms__keep_a_space__between_a_long_name_and_its_count(void **state)
 	for (int i = 0; i < 11; i++)
 		picture_add(&p, b, LINE_MESSAGE, "bob", "text");
 	picture_expect(&p, "1 chat.example  │\n"
-			   "2 #a-room-w… 11 │\n"
+			   "2 #a-room-wi… 11│\n"
 			   "                │\n"
 			   " ana  chat.example  not encrypted\n"
 			   "\n");
 	picture_check(p.c);
 	picture_close(&p);
+}
+
+/* Fill a room with people whose nicks are as long as usual, who talk about the usual things. */
+static struct buffer *
+ordinary_room(struct picture *p)
+{
+	static const char *const people[] = { "ana", "bob", "carol", "dora",
+		"henrik", "jo", "kim" };
+	struct buffer *b = picture_room(p, "#lobby");
+	size_t i;
+
+	model_network(p->m)->name = xstrdup("tchat");
+	model_activate(p->m, b);
+	picture_room(p, "#dev");
+	picture_room(p, "#ops");
+	for (i = 0; i < sizeof(people) / sizeof(people[0]); i++) {
+		roster_set(&b->roster, view_of(people[i]), i == 1 ? "@" : "");
+		picture_add(p, b, LINE_MESSAGE, people[i], "good morning");
+	}
+	return b;
+}
+
+static void
+lists__leave_the_text_80_of_110_columns(void **state)
+{
+	struct picture *p = *state;
+	struct buffer *b = ordinary_room(p);
+	char text[82];
+
+	memset(text, 'x', 80);
+	text[40] = ' ';
+	text[80] = '\0';
+	picture_add(p, b, LINE_MESSAGE, "henrik", text);
+	picture_resize(p, 110, 11);
+	picture_expect(p,
+	    " #lobby\n"
+	    "1 tchat │10:00    ana good morning                                "
+	    "                                    │@bob\n"
+	    "2 #lobby│10:01    bob good morning                                "
+	    "                                    │ ana\n"
+	    "3 #dev  │10:02  carol good morning                                "
+	    "                                    │ carol\n"
+	    "4 #ops  │10:03   dora good morning                                "
+	    "                                    │ dora\n"
+	    "        │10:04 henrik good morning                                "
+	    "                                    │ henrik\n"
+	    "        │10:05     jo good morning                                "
+	    "                                    │ jo\n"
+	    "        │10:06    kim good morning                                "
+	    "                                    │ kim\n"
+	    "        │10:07 henrik xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx "
+	    "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx│\n"
+	    " ana  #lobby, 7 members  chat.example  not encrypted\n"
+	    "\n");
+}
+
+static void
+assert_widths(struct picture *p, int rooms, int members)
+{
+	free(picture_text(p));
+	assert_int_equal(p->st.layout.rooms.w, rooms);
+	assert_int_equal(p->st.layout.members.w, members);
+}
+
+static void
+lists__grow_at_once__and_shrink_in_another_room_or_size(void **state)
+{
+	struct picture *p = *state;
+	struct buffer *b = ordinary_room(p), *long_name;
+
+	picture_resize(p, 120, 12);
+	assert_widths(p, 9, 8);
+	roster_set(&b->roster, VIEW("guest-4711"), "");
+	p->m->dirty |= DIRTY_MEMBERS;
+	assert_widths(p, 9, 12);
+	roster_remove(&b->roster, VIEW("guest-4711"));
+	p->m->dirty |= DIRTY_MEMBERS;
+	assert_widths(p, 9, 12);
+	long_name = picture_room(p, "#long-name-1");
+	p->m->dirty |= DIRTY_ROOMS;
+	assert_widths(p, 15, 12);
+	model_close(p->m, long_name);
+	assert_widths(p, 15, 12);
+	model_activate(p->m, model_network(p->m)->server);
+	model_activate(p->m, b);
+	assert_widths(p, 15, 12);
+	model_activate(p->m, model_network(p->m)->server);
+	assert_widths(p, 9, 0);
+	model_activate(p->m, b);
+	assert_widths(p, 9, 8);
+	roster_set(&b->roster, VIEW("guest-4711"), "");
+	p->m->dirty |= DIRTY_MEMBERS;
+	assert_widths(p, 9, 12);
+	roster_remove(&b->roster, VIEW("guest-4711"));
+	picture_resize(p, 119, 12);
+	assert_widths(p, 9, 8);
+}
+
+static void
+room_list__keeps_its_width__while_unread_counts_come_and_go(void **state)
+{
+	struct picture *p = *state;
+	struct buffer *b = ordinary_room(p);
+
+	picture_resize(p, 80, 12);
+	model_activate(p->m, model_network(p->m)->server);
+	assert_widths(p, 9, 0);
+	picture_add(p, b, LINE_MESSAGE, "bob", "hi");
+	assert_widths(p, 11, 0);
+	model_activate(p->m, b);
+	assert_widths(p, 11, 0);
+}
+
+static void
+lists__cut_long_names__at_the_setting_and_at_a_quarter(void **state)
+{
+	struct picture *p = *state;
+	struct buffer *b = ordinary_room(p);
+
+	picture_room(p, "#a-room-with-a-long-name");
+	roster_set(&b->roster, VIEW("a-long-nick-of-somebody"), "+");
+	picture_resize(p, 120, 12);
+	assert_widths(p, 17, 17);
+	p->st.rooms_max = 60;
+	p->st.members_max = 6;
+	p->m->dirty = DIRTY_ALL;
+	assert_widths(p, 27, 7);
+	picture_resize(p, 90, 12);
+	assert_widths(p, 22, 7);
+	assert_int_equal(p->c->cells[2 * 90 + 89].cp, 0x2026);
 }
 
 int
@@ -418,6 +550,13 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(
 		    rooms__keep_a_space__between_a_long_name_and_its_count),
+		view_test(lists__leave_the_text_80_of_110_columns),
+		view_test(
+		    lists__grow_at_once__and_shrink_in_another_room_or_size),
+		view_test(
+		    room_list__keeps_its_width__while_unread_counts_come_and_go),
+		view_test(
+		    lists__cut_long_names__at_the_setting_and_at_a_quarter),
 		view_test(view__draws_the_whole_picture__at_every_size),
 		view_test(
 		    view__shows_lists_on_a_narrow_screen__when_they_are_switched_on),
