@@ -362,6 +362,8 @@ uninstall:
 
 #### the rest
 
+screens: all
+	@bash contrib/screens.sh $(BUILD)
 dist: configure
 	@sh contrib/dist.sh $(VERSION)
 distcheck: dist
@@ -388,6 +390,7 @@ help:
 #: tests      build the tests, run none
 #: bench      measure, and print figures
 #: bench-count  count the instructions of a delivery and others with callgrind
+#: screens    draw the screens in README.md and the manual again
 #: sizes      lines and code by folder; the layers checked
 #: structure  cycles of includes and calls, files with one caller, long functions
 #: lint       clang-format, cppcheck, mandoc, groff, shellcheck, layers; HACKING.md names what exists
@@ -407,7 +410,7 @@ help:
 #: deps       install what is needed (Debian), or say what that is
 #: Variables: BUILD (build), CC, CFLAGS, WERROR=1, V=1, JOBS, TEST_TIMEOUT
 
-.PHONY: all tests pot unmarked check check-asan unit e2e bench bench-count sizes structure asan tsan fuzz \
+.PHONY: all tests pot unmarked check check-asan unit e2e bench bench-count screens sizes structure asan tsan fuzz \
 	run-fuzzers coverage need-clang lint checklist files times tidy install uninstall dist \
 	distcheck run clean distclean help deps
 
