@@ -15,6 +15,7 @@
 #include "client/app_connection.h"
 #include "client/app_draw.h"
 #include "client/app_events.h"
+#include "client/app_hint.h"
 #include "client/app_input.h"
 #include "client/app_state.h"
 #include "client/app_terminal.h"
@@ -262,10 +263,10 @@ connect_first(struct app *app)
 {
 	struct app_network *net;
 
+	app_hint_open(app);
 	TAILQ_FOREACH (net, &app->networks, link) {
 		model_info(app->model, net->network->server,
-		    _("Connecting to %s port %lld. Ctrl-C or /quit ends the "
-		      "program."),
+		    _("Connecting to %s port %lld. Ctrl-C quits."),
 		    net->network->host, net->config->port);
 		app_draw(app);
 		connection_open(net->connection);

@@ -8,6 +8,7 @@
 
 #include "client/app_connection.h"
 #include "client/app_draw.h"
+#include "client/app_hint.h"
 #include "client/app_state.h"
 #include "client/commands/ban_commands.h"
 #include "client/model/event_buffer.h"
@@ -33,7 +34,8 @@ static int
 is_statistic(const struct irc_event *ev)
 {
 	return ev->origin == 0 &&
-	       (ev->numeric == 3 || (ev->numeric >= 250 && ev->numeric <= 266));
+	       (ev->numeric == 2 || ev->numeric == 3 ||
+		   (ev->numeric >= 250 && ev->numeric <= 266));
 }
 
 static void
@@ -196,5 +198,6 @@ app_event(const struct irc_event *ev, void *arg)
 		handlers[ev->type].rooms(net->rooms, ev);
 	else if (handlers[ev->type].network != NULL)
 		handlers[ev->type].network(net, ev);
+	app_hint_on_event(net, ev);
 	app_schedule(net->app);
 }

@@ -85,6 +85,8 @@ struct app {
 	struct buf		 trust_typed;		/* a /trust line, as far as the user typed it by hand */
 	int			 not_trust;		/* the input line was pasted, or is another command */
 
+	int			 hint;		/* show a new user what to do, in the first room */
+
 	int			 quitting;
 	int			 status;		/* the exit status */
 	char			*exit_message;		/* to print on stderr after the screen is closed; or NULL */
