@@ -10,6 +10,7 @@
 
 #include <event2/event.h>
 
+#include "client/app_attention.h"
 #include "client/app_buffers.h"
 #include "client/app_commands.h"
 #include "client/app_connection.h"
@@ -168,6 +169,7 @@ new_network(struct app *app, const struct client_config *config)
 	net->connection = connection_new(app->base, config, &ops, net);
 	app_commands_init(net);
 	make_parts(net);
+	app_attention_init(net);
 	net->countdown =
 	    event_new(app->base, -1, EV_PERSIST, countdown_cb, net);
 	TAILQ_INSERT_TAIL(&app->networks, net, link);
@@ -186,6 +188,7 @@ free_network(struct app_network *net)
 	targets_free(net->targets);
 	scrollback_free(net->scrollback);
 	bans_clear(&net->commands);
+	app_attention_free(net);
 	free(net);
 }
 

@@ -58,9 +58,9 @@ app_frame_cb(evutil_socket_t fd, short what, void *arg)
 static void
 ring_bell(struct app *app)
 {
-	if (app->model->bell && app->config->bell && app->on_screen)
+	if (app->model->alert.n > 0 && app->config->bell && app->on_screen)
 		screen_bell();
-	app->model->bell = 0;
+	alert_clear(&app->model->alert);
 }
 
 void

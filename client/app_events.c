@@ -6,6 +6,7 @@
 #include <assert.h>
 #include <stdlib.h>
 
+#include "client/app_attention.h"
 #include "client/app_connection.h"
 #include "client/app_draw.h"
 #include "client/app_hint.h"
@@ -191,6 +192,7 @@ app_event(const struct irc_event *ev, void *arg)
 {
 	struct app_network *net = arg;
 
+	app_attention_update(net);
 	targets_on_event(net->targets, ev);
 	if (is_past(ev))
 		on_history(net, ev);

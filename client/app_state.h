@@ -47,6 +47,8 @@ struct app_network {
 	struct targets		*targets;
 	struct message_search	*search;
 	struct read_markers	*read_markers;
+	struct state_files	*state_files;
+	struct attention_store	*attention;
 	struct command_context	 commands;
 	struct event		*countdown;	/* timer: shows the seconds until the next attempt to connect */
 

@@ -106,6 +106,31 @@ regex_new(struct view pattern, int fold, char **cause)
 	return NULL;
 }
 
+int
+regex_check_word(struct view text, char **cause)
+{
+	struct view pattern;
+	struct regex *re;
+	char *why = NULL;
+
+	if (text.len == 0 || text.len > REGEX_WORD_MAX)
+		return cause_set(
+		    cause, _("A word has 1 to %d bytes."), REGEX_WORD_MAX);
+	if (!text_is_printable(text))
+		return cause_set(cause, _("A word has no control characters."));
+	if (!regex_in_slashes(text, &pattern))
+		return 0;
+	re = regex_new(pattern, 0, &why);
+	if (re != NULL) {
+		regex_free(re);
+		return 0;
+	}
+	cause_set(cause, _("%.*s is not a regular expression: %s"),
+	    VIEW_ARG(text), why);
+	free(why);
+	return -1;
+}
+
 void
 regex_free(struct regex *re)
 {

@@ -7,13 +7,17 @@
 #include "common/view.h"
 
 enum {
-	REGEX_PATTERN_MAX = 1024	/* bytes */
+	REGEX_PATTERN_MAX = 1024,	/* bytes */
+	REGEX_WORD_MAX = 512
 };
 
 struct regex;
 
 /* True for /PATTERN/, as users write a regular expression among words; sets *pattern to what is between the slashes. */
 int	regex_in_slashes(struct view text, struct view *pattern);
+
+/* Returns 0 if the text is a word to look for, or /a valid pattern/; else -1 and *cause. */
+int	regex_check_word(struct view text, char **cause);
 
 /*
  * Compile a pattern. fold: ignore the difference between upper and lower case. Returns NULL and sets *cause if the

@@ -14,6 +14,7 @@
 #include "common/names.h"
 #include "common/view.h"
 
+struct attention_store;
 struct buffer;
 struct connection;
 struct model;
@@ -68,6 +69,7 @@ struct command_context {
 	struct connection	*connection;
 	struct network		*network; /* NULL in line mode */
 	struct model		*model;	/* the network's; NULL in line mode */
+	struct attention_store	*attention;	/* set by the owner */
 	struct account_question	 asking;
 	STAILQ_HEAD(pending_bans, pending_ban) bans;	/* see ban_commands.h */
 };

@@ -57,6 +57,23 @@ static const struct help_row history[] = {
 	{ NULL, NULL }
 };
 
+static const struct help_row attention[] = {
+	{ "", N_("A message mentions you if it is for you alone, or if it contains your nick or a highlight word. The room list marks such rooms with \"!\".") },
+	{ "/highlight add WORD", N_("count messages with this word as mentions") },
+	{ "/highlight #ops add WORD", N_("the same, in one room only") },
+	{ "/highlight add /ERRORS?/", N_("between slashes: a regular expression") },
+	{ "/highlight", N_("list the words") },
+	{ "/ignore NICK", N_("hide what someone writes, and when they join and leave") },
+	{ "/ignore NICK messages 2h", N_("only the messages, for two hours") },
+	{ "/ignore account:NAME", N_("someone with an account, under any nick") },
+	{ "/ignore *!*@*.example.net", N_("everyone from these hosts") },
+	{ "/ignore", N_("list whom you ignore") },
+	{ "/unignore NICK", N_("stop that, and show what was hidden") },
+	{ "/notify all", N_("let every message of this room notify you; mentions: only mentions; nothing: none") },
+	{ "/notify nothing 1h", N_("be silent about this room for an hour") },
+	{ NULL, NULL }
+};
+
 static const struct help_row account[] = {
 	{ "", N_("An account keeps your nick for you. The client made a key on its first run; the account is bound to that key, so you need no password on this computer.") },
 	{ "/register", N_("register your nick") },
@@ -168,6 +185,7 @@ const struct help_topic help_topics[] = {
 	{ "messages", N_("writing messages"), messages },
 	{ "rooms", N_("joining and leaving rooms"), rooms },
 	{ "history", N_("old messages, and searching"), history },
+	{ "attention", N_("mentions, ignoring people, silent rooms"), attention },
 	{ "account", N_("keeping your nick for yourself"), account },
 	{ "encryption", N_("certificates and fingerprints"), encryption },
 	{ "moderation", N_("keeping order in a room"), moderation },

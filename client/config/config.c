@@ -15,6 +15,7 @@
 #include "common/i18n.h"
 #include "common/names.h"
 #include "common/path.h"
+#include "common/regex.h"
 #include "common/settings_args.h"
 #include "common/settings_file.h"
 #include "common/text.h"
@@ -22,9 +23,11 @@
 
 enum { PASSWORD_FILE_MAX = 1024, HOST_KEY_MAX = 200 };
 
-/* In the order of enum pane_show, enum emoji, and enum colours. */
+/* In the order of enum pane_show, enum emoji, enum room_level, enum colours. */
 static const char *const pane_choices[] = { "auto", "on", "off", NULL };
 static const char *const emoji_choices[] = { "auto", "whole", "parts", NULL };
+static const char *const level_choices[] = { "all", "mentions", "nothing",
+	NULL };
 static const char *const colour_choices[] = { "auto", "none", "8", "16", "256",
 	NULL };
 
@@ -176,6 +179,22 @@ check_tls(struct client_config *c, char **cause)
 	return 0;
 }
 
+static int
+check_highlights(const struct string_list *words, char **cause)
+{
+	char *why = NULL;
+	size_t i;
+
+	for (i = 0; i < words->n; i++) {
+		if (regex_check_word(view_of(words->v[i]), &why) == 0)
+			continue;
+		cause_set(cause, "highlight: %s", why);
+		free(why);
+		return -1;
+	}
+	return 0;
+}
+
 /* Check the values that were given, and set defaults for the others. */
 static int
 check(struct client_config *c, char **cause)
@@ -193,7 +212,8 @@ check(struct client_config *c, char **cause)
 		    _("\"%s\" is not a nick: use letters, digits and "
 		      "-_[]{}\\|^`, and do not begin with a digit or -"),
 		    c->nick);
-	if (check_tls(c, cause) != 0)
+	if (check_tls(c, cause) != 0 ||
+	    check_highlights(&c->highlight, cause) != 0)
 		return -1;
 	if (c->password_file != NULL) {
 		c->password = read_password(c->password_file, cause);

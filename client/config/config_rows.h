@@ -50,6 +50,16 @@ SETTING(BOOL, digit_arguments, "digit-arguments", 0, "no", 0, 1, NULL, NULL,
     N_("Alt-1 to Alt-9 begin a numeric argument, as in readline"), 0)
 SETTING(BOOL, bell, "bell", 0, "no", 0, 1, NULL, NULL,
     N_("ring the bell when a message names you"), 0)
+/* words, and regular expressions between slashes */
+SETTING(LIST, highlight, "highlight", 0, NULL, 1, REGEX_WORD_MAX, NULL, N_("word"),
+    N_("count messages with this word as mentions; /WORD/ is a regular expression"), SETTING_FILE_ONLY)
+SETTING(BOOL, highlight_case, "highlight-case", 0, "no", 0, 1, NULL, NULL,
+    N_("find highlight words only in this case, upper or lower"), SETTING_FILE_ONLY)
+SETTING(BOOL, highlight_whole_words, "highlight-whole-words", 0, "yes", 0, 1, NULL, NULL,
+    N_("find highlight words only as whole words"), SETTING_FILE_ONLY)
+/* enum room_level */
+SETTING(ENUM, notify_level, "notify-level", 0, "mentions", 0, 0, level_choices, N_("which"),
+    N_("which messages notify you; /notify sets it for one room"), SETTING_FILE_ONLY)
 /* lines per room */
 SETTING(INT, scrollback, "scrollback", 0, "10000", 100, 1000000, NULL, N_("lines"),
     N_("lines kept per room"), 0)

@@ -429,7 +429,8 @@ count_missed(struct fetch *f)
 
 	for (i = 0; i < f->n; i++) {
 		line = &f->lines[i];
-		if (line->self || !line_is_message(line) ||
+		if (line->self || line->ignored != 0 ||
+		    !line_is_message(line) ||
 		    buffer_find_msgid(f->b, view_of(line->msgid)) != NULL)
 			continue;
 		f->missed_messages++;
@@ -712,6 +713,7 @@ add_replayed(struct scrollback *sb, const struct irc_event *ev)
 	}
 	b = event_buffer_message(sb->network, ev);
 	if (event_line_make(&el, ev)) {
+		event_mark(sb->network, ev, &el.line);
 		backfill_one(b, &el.line);
 		mark_changed(sb, b);
 		event_line_clear(&el);
@@ -745,7 +747,7 @@ scrollback_on_event(struct scrollback *sb, const struct irc_event *ev)
 	if (ev->type == IRC_EV_REDACTED) {
 		redact(sb, f, ev);
 	} else if (event_line_make(&el, ev)) {
-		el.line.mention = event_is_mention(sb->network, ev);
+		event_mark(sb->network, ev, &el.line);
 		add_line(sb, f, &el.line);
 		event_line_clear(&el);
 	}

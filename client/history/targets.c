@@ -102,11 +102,22 @@ targets_request(struct targets *ts, int64_t now, int reconnected)
 	    ts->session, from > 0 ? from : 1, now + MARGIN_MS, TARGETS_MAX);
 }
 
+/* True if messages of that nick are ignored. Of a target, nothing but the nick is known. */
+static int
+is_ignored(const struct targets *ts, struct view nick)
+{
+	struct irc_event ev = { .type = IRC_EV_MESSAGE, .who = nick };
+
+	return event_hider(ts->network, &ev) != 0;
+}
+
 static void
 open_query(struct targets *ts, struct view name)
 {
 	struct buffer *b = event_buffer_find(ts->network, name);
 
+	if (b == NULL && is_ignored(ts, name))
+		return;
 	if (b == NULL && ts->network->model->nbuffers < EVENT_BUFFERS_MAX)
 		b = model_open(ts->network, BUFFER_QUERY, name);
 	if (b != NULL)

@@ -12,6 +12,7 @@
 
 #include <uthash.h>
 
+#include "client/model/network.h"
 #include "common/names.h"
 #include "common/xmalloc.h"
 
@@ -514,6 +515,27 @@ buffer_redact(
 	if (line->mention && b->mentions > 0 && line->time > b->read_time)
 		b->mentions--;
 	line_redact(line, who, reason);
+}
+
+enum room_level
+buffer_level(const struct buffer *b)
+{
+	if (b->network == NULL)
+		return LEVEL_MENTIONS;
+	return room_levels_get(&b->network->attention.levels, view_of(b->name));
+}
+
+int
+buffer_hides(const struct buffer *b, const struct line *line)
+{
+	return line->ignored != 0 && line != b->highlight;
+}
+
+void
+buffer_show(struct buffer *b, struct line *line)
+{
+	(void)b;
+	line->ignored = 0;
 }
 
 void

@@ -14,6 +14,7 @@
 #include <stdint.h>
 
 #include "client/model/line.h"
+#include "client/model/room_levels.h"
 #include "client/model/roster.h"
 #include "common/view.h"
 
@@ -135,6 +136,13 @@ void	buffer_redact(struct buffer *, struct line *, struct view who,
 	    struct view reason);
 /* Highlight a search result; NULL: none. */
 void	buffer_set_highlight(struct buffer *, struct line *);
+
+/* Return the level that the user chose for the room or query (room_levels.h). */
+enum room_level	buffer_level(const struct buffer *);
+/* True if the line is not shown: an ignore has hidden it, and it is not the search result that was jumped to. */
+int	buffer_hides(const struct buffer *, const struct line *);
+/* Show a line that an ignore has hidden. */
+void	buffer_show(struct buffer *, struct line *);
 
 /* Return the time of the newest line from the server; 0 if none. */
 int64_t	buffer_newest_time(const struct buffer *);

@@ -3,14 +3,22 @@
  */
 #include "client/model/event_buffer.h"
 
+#include <stdlib.h>
+
 #include "client/model/event_line.h"
-#include "client/model/mention.h"
 #include "client/model/search_results.h"
+#include "common/clock.h"
 
 struct buffer *
 event_buffer_find(const struct network *n, struct view name)
 {
 	return name.len == 0 ? NULL : model_find(n, name);
+}
+
+unsigned
+event_hider(const struct network *n, const struct irc_event *ev)
+{
+	return ignores_hides(&n->attention.ignores, ev, clock_ms());
 }
 
 struct buffer *
@@ -28,6 +36,8 @@ event_buffer_message(struct network *n, const struct irc_event *ev)
 	b = event_buffer_find(n, peer);
 	if (b != NULL)
 		return b;
+	if (event_hider(n, ev) != 0)
+		return n->server;
 	if (ev->message == IRC_NOTICE || ev->message == IRC_CTCP)
 		return model_active_of(n);
 	if (n->model->nbuffers >= EVENT_BUFFERS_MAX)
@@ -46,13 +56,38 @@ event_buffer_reply(
 	return b != NULL ? b : model_active_of(n);
 }
 
-int
-event_is_mention(const struct network *n, const struct irc_event *ev)
+/* Report an expression that needs too many steps where the user sees it, and free the cause. */
+static void
+report(struct network *n, char *cause)
 {
-	if (ev->type != IRC_EV_MESSAGE || ev->message == IRC_CTCP || ev->self)
+	if (cause != NULL)
+		model_error(n->model, n->server, "%s", cause);
+	free(cause);
+}
+
+static int
+is_mention(struct network *n, const struct irc_event *ev)
+{
+	char *cause;
+	int found;
+
+	if (ev->type != IRC_EV_MESSAGE || ev->message == IRC_CTCP || ev->self ||
+	    ev->who.len == 0 ||
+	    ignores_quiets(&n->attention.ignores, ev, clock_ms()))
 		return 0;
-	return (ev->to_self && ev->message != IRC_NOTICE) ||
-	       mentions_nick(ev->text, n->nick);
+	if (ev->to_self && ev->message != IRC_NOTICE)
+		return 1;
+	found = highlights_match(
+	    &n->attention.highlights, ev->room, ev->text, n->nick, &cause);
+	report(n, cause);
+	return found;
+}
+
+void
+event_mark(struct network *n, const struct irc_event *ev, struct line *line)
+{
+	line->ignored = event_hider(n, ev);
+	line->mention = line->ignored == 0 && is_mention(n, ev);
 }
 
 void
@@ -62,8 +97,8 @@ event_add_line(struct model *m, struct buffer *b, const struct irc_event *ev)
 
 	if (b == NULL || !event_line_make(&el, ev))
 		return;
-	el.line.mention = event_is_mention(b->network, ev);
-	m->bell |= el.line.mention;
+	event_mark(b->network, ev, &el.line);
+	alert_add(&m->alert, b, &el.line, model_is_viewed(m, b));
 	model_add(m, b, &el.line);
 	event_line_clear(&el);
 }

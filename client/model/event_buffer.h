@@ -13,7 +13,10 @@ enum {
 
 /* Return the buffer of a room or user, or NULL if none is open. An empty name has none. */
 struct buffer *event_buffer_find(const struct network *, struct view name);
-/* Return the buffer for a message, never NULL. The first message of a user opens a query. */
+/*
+ * Return the buffer for a message, never NULL. The first message of a user opens a query, unless the user is ignored;
+ * hidden messages go to the server's buffer instead.
+ */
 struct buffer *event_buffer_message(struct network *, const struct irc_event *);
 /*
  * Return the buffer for a reply: where the command was typed (the server's buffer if that one was
@@ -23,9 +26,14 @@ struct buffer *event_buffer_message(struct network *, const struct irc_event *);
 struct buffer *event_buffer_reply(const struct network *, const struct irc_event *,
 	    struct buffer *b);
 
-/* True for a message to this user, or one that contains the user's nick. */
-int	event_is_mention(const struct network *, const struct irc_event *);
-/* Add the line that describes the event, if it has one, to a buffer, which may be NULL. A mention sets model.bell. */
+/* Return the id of the ignore that hides the event's sender (ignores.h); 0: none. */
+unsigned	event_hider(const struct network *, const struct irc_event *);
+/*
+ * Mark the line of an event as hidden if its sender is ignored, else as a mention if it is a message to this user, or one
+ * that contains the user's nick or a highlight word. Messages of servers, and of this user, are no mentions.
+ */
+void	event_mark(struct network *, const struct irc_event *, struct line *);
+/* Add the line that describes the event, if it has one, to a buffer, which may be NULL. May add to model.alert. */
 void	event_add_line(struct model *, struct buffer *, const struct irc_event *);
 /* Delete the message that IRC_EV_REDACTED names, also among search results. */
 void	event_redact(struct network *, const struct irc_event *);

@@ -9,7 +9,6 @@
 #include "common/i18n.h"
 #include "common/names.h"
 #include "common/regex.h"
-#include "common/text.h"
 #include "common/xmalloc.h"
 
 static void
@@ -61,31 +60,6 @@ compile(struct view text, unsigned how, char **cause)
 	return regex_new(pattern, !(how & MENTION_CASE), cause);
 }
 
-int
-highlight_check(struct view text, char **cause)
-{
-	struct view pattern;
-	struct regex *re;
-	char *why = NULL;
-
-	if (text.len == 0 || text.len > HIGHLIGHT_BYTES)
-		return cause_set(
-		    cause, _("a word has 1 to %d bytes"), HIGHLIGHT_BYTES);
-	if (!text_is_printable(text))
-		return cause_set(cause, _("a word has no control characters"));
-	if (!regex_in_slashes(text, &pattern))
-		return 0;
-	re = regex_new(pattern, 0, &why);
-	if (re != NULL) {
-		regex_free(re);
-		return 0;
-	}
-	cause_set(cause, _("%.*s is not a regular expression: %s"),
-	    VIEW_ARG(text), why);
-	free(why);
-	return -1;
-}
-
 static void
 append(struct highlight_list *list, char *room, struct view text, unsigned how)
 {
@@ -120,7 +94,7 @@ highlights_use(
 	string_list_copy(&h->words, words);
 	clear_list(&h->set);
 	for (i = 0; i < words->n; i++)
-		if (highlight_check(view_of(words->v[i]), NULL) == 0)
+		if (regex_check_word(view_of(words->v[i]), NULL) == 0)
 			append(&h->set, NULL, view_of(words->v[i]), how);
 	recompile(&h->added, how);
 }
@@ -150,7 +124,7 @@ highlights_add(
 {
 	char *folded;
 
-	if (highlight_check(text, cause) != 0)
+	if (regex_check_word(text, cause) != 0)
 		return -1;
 	if (h->added.n >= HIGHLIGHTS_MAX)
 		return cause_set(cause,

@@ -13,8 +13,7 @@
 struct regex;
 
 enum {
-	HIGHLIGHTS_MAX = 200,	/* added by the user */
-	HIGHLIGHT_BYTES = 512	/* of one */
+	HIGHLIGHTS_MAX = 200	/* added by the user */
 };
 
 struct highlight {
@@ -40,13 +39,10 @@ void	highlights_clear(struct highlights *);
 
 /*
  * Use these words and this way to compare (MENTION_CASE, MENTION_WHOLE). Does nothing if they are in use already, so call
- * it before each use. A word that is not valid is left out: the settings check them (highlight_check).
+ * it before each use. A word that is not valid is left out: the settings check them (regex_check_word).
  */
 void	highlights_use(struct highlights *, const struct string_list *words,
 	    unsigned how);
-
-/* Returns 0 if the text is a word or a regular expression to look for, else -1 and *cause. */
-int	highlight_check(struct view text, char **cause);
 
 /* Add a word for a room (empty: for all). Returns 0, or -1 and *cause. If it is there already, nothing changes. */
 int	highlights_add(struct highlights *, struct view room, struct view text,

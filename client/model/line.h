@@ -41,6 +41,7 @@ struct line {
 	enum line_state	 state;		/* in a buffer, set by buffer_set_state */
 	int		 self;		/* by this user */
 	int		 mention;	/* mentions this user */
+	unsigned	 ignored;	/* the ignore that hides the line (ignores.h); 0: it is shown */
 	uint64_t	 token;		/* of a message being sent; 0: none */
 	char		*nick;		/* the sender or actor; NULL for the client's lines */
 	char		*object;	/* LINE_KICK: the victim; LINE_NICK: the new nick; LINE_REDACTED: who deleted

@@ -33,6 +33,7 @@ model_add_network(struct model *m, const char *key, const char *host)
 	n->key = xstrdup(key);
 	n->host = xstrdup(host);
 	n->state = LINK_OFFLINE;
+	n->attention.levels.normal = LEVEL_MENTIONS;
 	TAILQ_INSERT_TAIL(&m->networks, n, link);
 	n->server = model_open(n, BUFFER_SERVER, view_of(host));
 	if (m->active == NULL)
@@ -50,6 +51,9 @@ network_free(struct network *n)
 	free(n->nick);
 	free(n->account);
 	free(n->user_modes);
+	ignores_clear(&n->attention.ignores);
+	highlights_clear(&n->attention.highlights);
+	room_levels_clear(&n->attention.levels);
 	free(n);
 }
 
@@ -70,6 +74,7 @@ model_free(struct model *m)
 		TAILQ_REMOVE(&m->networks, n, link);
 		network_free(n);
 	}
+	alert_clear(&m->alert);
 	free(m);
 }
 
@@ -316,8 +321,7 @@ struct line *
 model_add(struct model *m, struct buffer *b, const struct line *line)
 {
 	struct line *added;
-	int unread =
-	    !model_is_viewed(m, b) && line_is_message(line) && !line->self;
+	int unread = !model_is_viewed(m, b) && unread_counts(b, line);
 
 	if (b == m->active)
 		m->dirty |= DIRTY_MESSAGES | DIRTY_STATUS;
@@ -370,4 +374,35 @@ struct search_results *
 model_results(const struct model *m)
 {
 	return m->overlay.kind == OVERLAY_RESULTS ? m->overlay.results : NULL;
+}
+
+void
+model_end_ignore(struct network *n, unsigned id)
+{
+	struct line *line;
+	struct buffer *b;
+	size_t i;
+
+	NETWORK_FOREACH (b, n) {
+		for (i = 0; i < b->n; i++) {
+			line = buffer_line(b, i);
+			if (line->ignored == id)
+				buffer_show(b, line);
+		}
+	}
+	n->model->dirty = DIRTY_ALL;
+}
+
+void
+model_level_changed(struct network *n)
+{
+	struct buffer *b;
+
+	NETWORK_FOREACH (b, n) {
+		if (buffer_level(b) == LEVEL_NOTHING)
+			b->unread = b->mentions = 0;
+		else if (!model_is_viewed(n->model, b))
+			unread_recount(b, 0);
+	}
+	n->model->dirty |= DIRTY_ROOMS | DIRTY_STATUS;
 }

@@ -10,6 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "client/model/alert.h"
 #include "client/model/buffer.h"
 #include "client/model/network.h"
 #include "client/model/overlay.h"
@@ -54,7 +55,7 @@ struct model {
 					 * too */
 	struct overlay		 overlay;	/* shown over the messages; takes the keys */
 
-	int			 bell;	/* a mention arrived: ring the bell */
+	struct alert		 alert;	/* what the user was not notified of yet */
 	unsigned		 dirty;
 };
 
@@ -101,6 +102,11 @@ struct search_results *model_results(const struct model *);
 int	model_is_viewed(const struct model *, const struct buffer *);
 /* Record that the terminal gained or lost the focus. */
 void	model_set_focus(struct model *, int watched);
+
+/* Show the lines that the ignore with this id has hidden. */
+void	model_end_ignore(struct network *, unsigned id);
+/* The level of a room, or the normal one, has changed: count its unread messages, or do not. */
+void	model_level_changed(struct network *);
 
 /* Add a line and mark what must be drawn. Counts it as unread if it is a message and the buffer is not watched. */
 struct line *model_add(struct model *, struct buffer *, const struct line *);

@@ -9,6 +9,8 @@
 
 #include <stdint.h>
 
+#include "client/model/attention.h"
+
 struct buffer;
 struct model;
 
@@ -37,6 +39,7 @@ struct network {
 	char			*user_modes;
 	int			 away;
 	unsigned		 unsent;	/* pending messages of all its buffers */
+	struct attention	 attention;
 
 	TAILQ_ENTRY(network) link;
 };

@@ -28,11 +28,19 @@ unread_move_mark_to_end(struct buffer *b)
 	set_all_read(b);
 }
 
-/* True if the line counts as unread. */
+/* True for a message that the user has not read. */
 static int
 is_unread_message(const struct line *line, int64_t since)
 {
-	return line->time > since && !line->self && line_is_message(line);
+	return line->time > since && !line->self && line->ignored == 0 &&
+	       line_is_message(line);
+}
+
+int
+unread_counts(const struct buffer *b, const struct line *line)
+{
+	return is_unread_message(line, INT64_MIN) &&
+	       buffer_level(b) != LEVEL_NOTHING;
 }
 
 /*
@@ -51,16 +59,12 @@ last_read(const struct buffer *b)
 	return i > 0 ? buffer_line(b, i - 1)->seq : buffer_line(b, 0)->seq - 1;
 }
 
-void
-unread_recount(struct buffer *b, int move_mark)
+static void
+count(struct buffer *b)
 {
 	const struct line *line;
 	size_t i;
 
-	if (b->read_time == 0)
-		return;
-	b->unread = b->mentions = 0;
-	b->unread_more = 0;
 	for (i = 0; i < b->n; i++) {
 		line = buffer_line(b, i);
 		if (!is_unread_message(line, b->read_time))
@@ -68,6 +72,17 @@ unread_recount(struct buffer *b, int move_mark)
 		b->unread++;
 		b->mentions += line->mention || b->kind == BUFFER_QUERY;
 	}
+}
+
+void
+unread_recount(struct buffer *b, int move_mark)
+{
+	if (b->read_time == 0)
+		return;
+	b->unread = b->mentions = 0;
+	b->unread_more = 0;
+	if (buffer_level(b) != LEVEL_NOTHING)
+		count(b);
 	if (!move_mark)
 		return;
 	b->mark_time = b->read_time;

@@ -9,6 +9,8 @@
 
 #include "client/model/buffer.h"
 
+/* True if a new line of the buffer counts as unread: a message of others, unless it is hidden, or the room is silent. */
+int	unread_counts(const struct buffer *, const struct line *);
 /* Mark everything as read because the user views the buffer; the unread mark stays. */
 void	unread_clear(struct buffer *);
 /* Move the unread mark to the end because the user leaves the buffer. */

@@ -259,12 +259,17 @@ place_text(struct message_layout *msg, const struct line *line,
 static const struct line *
 line_above(const struct buffer *b, size_t i, const struct view_state *st)
 {
-	const struct line *above = i > 0 ? buffer_line(b, i - 1) : NULL;
+	const struct line *above;
 
-	if (above == NULL || above->kind == LINE_GAP ||
-	    message_is_first_unread(b, i) || message_starts_day(b, i, st))
-		return NULL;
-	return above;
+	for (; i > 0; i--) {
+		above = buffer_line(b, i - 1);
+		if (above->kind == LINE_GAP || message_is_first_unread(b, i) ||
+		    message_starts_day(b, i, st))
+			return NULL;
+		if (!buffer_hides(b, above))
+			return above;
+	}
+	return NULL;
 }
 
 /* True if the line belongs to a group with the one above. One that mentions the user shows its nick, highlighted. */
@@ -412,7 +417,9 @@ int
 message_rows(const struct buffer *b, size_t i, const struct view_state *st)
 {
 	const struct line *line = buffer_line(b, i);
-	int rows = line->kind == LINE_GAP ? 1 : rows_of_text(b, i, st);
+	int rows = buffer_hides(b, line)    ? 0
+		   : line->kind == LINE_GAP ? 1
+					    : rows_of_text(b, i, st);
 
 	return rows + message_has_history_row(b, i) +
 	       message_starts_day(b, i, st) + message_is_first_unread(b, i);

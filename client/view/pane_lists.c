@@ -101,7 +101,8 @@ role_of(const struct model *m, const struct buffer *b)
 		return THEME_MENTIONED_ROOM;
 	if (b->unread > 0)
 		return THEME_UNREAD;
-	if (b->kind == BUFFER_ROOM && !b->joined)
+	if ((b->kind == BUFFER_ROOM && !b->joined) ||
+	    buffer_level(b) == LEVEL_NOTHING)
 		return THEME_DIM;
 	return THEME_TEXT;
 }

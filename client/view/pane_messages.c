@@ -170,7 +170,9 @@ draw_line(struct painter *p, const struct buffer *b, size_t i, int hidden)
 {
 	const struct line *line = buffer_line(b, i);
 
-	if (line->kind != LINE_GAP) {
+	if (buffer_hides(b, line)) {
+		p->y += hidden;
+	} else if (line->kind != LINE_GAP) {
 		draw_text(p, b, i, hidden);
 	} else {
 		p->y += hidden;

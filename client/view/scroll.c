@@ -39,6 +39,15 @@ fill(const struct buffer *b, const struct view_state *st,
 		go_down(b, st, p, height - rows);
 }
 
+/* Return how many rows of line i are below its first one. A hidden line may have none at all. */
+static int
+last_row(const struct buffer *b, size_t i, const struct view_state *st)
+{
+	int rows = message_rows(b, i, st);
+
+	return rows > 0 ? rows - 1 : 0;
+}
+
 /* Move up by rows, or to the oldest line. */
 static void
 go_up(const struct buffer *b, const struct view_state *st,
@@ -49,7 +58,7 @@ go_up(const struct buffer *b, const struct view_state *st,
 	p->hidden += rows;
 	while (p->hidden >= (n = message_rows(b, p->line, st))) {
 		if (p->line == 0) {
-			p->hidden = n - 1;
+			p->hidden = last_row(b, 0, st);
 			break;
 		}
 		p->hidden -= n;
@@ -73,9 +82,8 @@ scroll_position(const struct buffer *b, const struct view_state *st)
 		return p;
 	p.line = i;
 	if (buffer_line(b, i)->seq == b->bottom_seq) {
-		rows = message_rows(b, i, st);
-		p.hidden =
-		    b->bottom_hidden < rows ? b->bottom_hidden : rows - 1;
+		rows = last_row(b, i, st);
+		p.hidden = b->bottom_hidden < rows ? b->bottom_hidden : rows;
 	}
 	fill(b, st, &p);
 	return p;
@@ -128,7 +136,7 @@ scroll_to_oldest(struct model *m, const struct view_state *st)
 
 	if (b->n == 0 || st->layout.messages.h < 1)
 		return;
-	p.hidden = message_rows(b, 0, st) - 1;
+	p.hidden = last_row(b, 0, st);
 	fill(b, st, &p);
 	set_position(m, scroll_position(b, st), p);
 }
@@ -143,7 +151,7 @@ scroll_to_line(struct model *m, const struct view_state *st, size_t i,
 
 	if (i >= b->n || height < 1)
 		return;
-	p.hidden = message_rows(b, i, st) - 1;
+	p.hidden = last_row(b, i, st);
 	go_down(b, st, &p, target == SCROLL_TOP ? height - 1 : height / 2);
 	fill(b, st, &p);
 	set_position(m, scroll_position(b, st), p);

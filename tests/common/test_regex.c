@@ -172,10 +172,35 @@ regex_match__handles_the_longest_messages_with_plain_patterns(void **state)
 	buf_clear(&text);
 }
 
+static void
+regex_check_word__says_what_is_wrong(void **state)
+{
+	static const char *const rows[][2] = {
+		{ "", "A word has 1 to 512 bytes." },
+		{ "a\033b", "A word has no control characters." },
+		{ "/a(/", "/a(/ is not a regular expression: missing closing "
+			  "parenthesis, after 2 characters" },
+	};
+	char *cause;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		cause = NULL;
+		assert_int_equal(
+		    regex_check_word(view_of(rows[i][0]), &cause), -1);
+		assert_string_equal(cause, rows[i][1]);
+		free(cause);
+	}
+	assert_int_equal(regex_check_word(VIEW("/a/"), NULL), 0);
+	assert_int_equal(regex_check_word(VIEW("(a"), NULL), 0);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(regex_check_word__says_what_is_wrong),
 		cmocka_unit_test(
 		    regex_match__finds_the_pattern_anywhere_in_the_text),
 		cmocka_unit_test(regex_match__accepts_bytes_that_are_not_utf8),

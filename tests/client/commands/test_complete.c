@@ -105,7 +105,7 @@ complete_word__offers_commands__after_a_slash(void **state)
 	struct model *m = a_model();
 
 	(void)state;
-	completes(m, "/no", "/notice| ");
+	completes(m, "/noti", "/notice /notify| ");
 	completes(m, "/WHO", "/who /whois| ");
 	completes(m, "/j", "/join| ");
 	completes(m, "/help k", "keys kick known-hosts| ");

@@ -124,30 +124,6 @@ highlights_use__takes_new_settings_at_once(void **state)
 }
 
 static void
-highlight_check__says_what_is_wrong(void **state)
-{
-	static const char *const rows[][2] = {
-		{ "", "a word has 1 to 512 bytes" },
-		{ "a\033b", "a word has no control characters" },
-		{ "/a(/", "/a(/ is not a regular expression: missing closing "
-			  "parenthesis, after 2 characters" },
-	};
-	char *cause;
-	size_t i;
-
-	(void)state;
-	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-		cause = NULL;
-		assert_int_equal(
-		    highlight_check(view_of(rows[i][0]), &cause), -1);
-		assert_string_equal(cause, rows[i][1]);
-		free(cause);
-	}
-	assert_int_equal(highlight_check(VIEW("/a/"), NULL), 0);
-	assert_int_equal(highlight_check(VIEW("(a"), NULL), 0);
-}
-
-static void
 highlights_match__reports_an_expression_that_takes_too_long_once(void **state)
 {
 	struct highlights h = { 0 };
@@ -180,7 +156,6 @@ main(void)
 		    highlights_match__compares_as_the_settings_say),
 		cmocka_unit_test(highlights_add__is_for_one_room_or_for_all),
 		cmocka_unit_test(highlights_use__takes_new_settings_at_once),
-		cmocka_unit_test(highlight_check__says_what_is_wrong),
 		cmocka_unit_test(
 		    highlights_match__reports_an_expression_that_takes_too_long_once),
 	};

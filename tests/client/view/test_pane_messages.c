@@ -469,6 +469,39 @@ scroll__returns_to_the_same_position__up_and_down(void **state)
 	buf_clear(&text);
 }
 
+/* Lines of ignored users, also the first and the last one of the buffer. */
+static void
+scroll__passes_hidden_lines(void **state)
+{
+	struct picture *p = *state;
+	struct buffer *b = p->m->active;
+	size_t i;
+
+	p->st.time_format = "";
+	picture_resize(p, 60, 5);
+	add_numbers(p, 1, 24);
+	for (i = 0; i < b->n; i++)
+		if (i % 3 != 1)
+			buffer_line(b, i)->ignored = 1;
+	assert_pane(p, "bob 17|    20|    23");
+	assert_true(scroll_by(p->m, &p->st, -1));
+	assert_pane(p, "bob 14|    17|    20");
+	scroll_to_oldest(p->m, &p->st);
+	assert_pane(p, "bob 2|    5|    8");
+	assert_false(scroll_by(p->m, &p->st, -1));
+	while (scroll_by(p->m, &p->st, 1))
+		;
+	assert_pane(p, "bob 17|    20|    23");
+	buffer_set_highlight(b, buffer_line(b, 23));
+	p->m->dirty = DIRTY_ALL;
+	assert_pane(p, "bob 20|    23|    24");
+	for (i = 0; i < b->n; i++)
+		buffer_line(b, i)->ignored = 1;
+	buffer_set_highlight(b, NULL);
+	p->m->dirty = DIRTY_ALL;
+	assert_pane(p, "");
+}
+
 #define message_test(fn) cmocka_unit_test_setup_teardown(fn, set_up, tear_down)
 
 int
@@ -500,6 +533,7 @@ main(void)
 		message_test(
 		    scroll__moves_to_the_oldest_line__when_its_line_was_dropped),
 		message_test(scroll__returns_to_the_same_position__up_and_down),
+		message_test(scroll__passes_hidden_lines),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,86 @@
+/*
+ * app_attention: connects the rules of a network with its model, its state file and the settings.
+ */
+#include "client/app_attention.h"
+
+#include "client/app_draw.h"
+#include "client/app_state.h"
+#include "client/commands/attention_store.h"
+#include "client/model/mention.h"
+
+static void
+ignore_ended_cb(unsigned id, void *arg)
+{
+	struct app_network *net = arg;
+
+	model_end_ignore(net->network, id);
+	app_schedule(net->app);
+}
+
+static void
+levels_changed_cb(void *arg)
+{
+	struct app_network *net = arg;
+
+	model_level_changed(net->network);
+	app_schedule(net->app);
+}
+
+static void
+print_cb(const char *text, void *arg)
+{
+	struct app_network *net = arg;
+
+	model_info(net->app->model, net->network->server, "%s", text);
+	app_schedule(net->app);
+}
+
+static void
+report_cb(const char *text, void *arg)
+{
+	struct app_network *net = arg;
+
+	model_error(net->app->model, net->network->server, "%s", text);
+}
+
+void
+app_attention_init(struct app_network *net)
+{
+	static const struct attention_store_ops ops = { ignore_ended_cb,
+		levels_changed_cb, print_cb };
+
+	net->state_files = state_files_new(
+	    net->config, view_of(net->network->key), report_cb, net);
+	net->attention = attention_store_new(net->app->base,
+	    &net->network->attention, net->state_files, &ops, net);
+	net->commands.attention = net->attention;
+	app_attention_update(net);
+}
+
+void
+app_attention_free(struct app_network *net)
+{
+	state_files_wait(net->state_files);
+	attention_store_free(net->attention);
+	state_files_free(net->state_files);
+}
+
+void
+app_attention_update(struct app_network *net)
+{
+	const struct client_config *config = net->config;
+	struct attention *a = &net->network->attention;
+	enum room_level normal = (enum room_level)config->notify_level;
+	unsigned how = 0;
+
+	attention_store_end(net->attention);
+	if (config->highlight_case)
+		how |= MENTION_CASE;
+	if (config->highlight_whole_words)
+		how |= MENTION_WHOLE;
+	highlights_use(&a->highlights, &config->highlight, how);
+	if (normal == a->levels.normal)
+		return;
+	a->levels.normal = normal;
+	model_level_changed(net->network);
+}
