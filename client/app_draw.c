@@ -26,6 +26,15 @@ get_input_state(struct app *app, struct input_state *in)
 	app_mask_input(app, in);
 }
 
+static int
+wants_links(const struct app *app)
+{
+	enum hyperlinks setting = (enum hyperlinks)app->config->hyperlinks;
+
+	return setting == HYPERLINKS_ON ||
+	       (setting == HYPERLINKS_AUTO && screen_has_links());
+}
+
 void
 app_draw(struct app *app)
 {
@@ -33,8 +42,10 @@ app_draw(struct app *app)
 
 	get_input_state(app, &in);
 	view_draw(app->canvas, app->model, &app->view, &in);
-	if (app->on_screen)
+	if (app->on_screen) {
+		screen_use_links(wants_links(app));
 		screen_draw(app->canvas);
+	}
 }
 
 static void

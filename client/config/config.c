@@ -23,8 +23,9 @@
 
 enum { PASSWORD_FILE_MAX = 1024, HOST_KEY_MAX = 200 };
 
-/* In the order of enum pane_show, enum emoji, enum room_level, enum colours. */
+/* In the order of enum pane_show, enum hyperlinks, enum emoji, enum room_level, enum colours. */
 static const char *const pane_choices[] = { "auto", "on", "off", NULL };
+static const char *const hyperlink_choices[] = { "auto", "on", "off", NULL };
 static const char *const emoji_choices[] = { "auto", "whole", "parts", NULL };
 static const char *const level_choices[] = { "all", "mentions", "nothing",
 	NULL };

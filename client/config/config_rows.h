@@ -91,6 +91,9 @@ SETTING(ENUM, colours, "colours", 0, "auto", 0, 0, colour_choices, N_("how"),
     N_("number of colours"), 0)
 SETTING(BOOL, save_state, "save-state", 0, "yes", 0, 1, NULL, NULL,
     N_("save input history, drafts and read positions for the next start"), 0)
+/* enum hyperlinks */
+SETTING(ENUM, hyperlinks, "hyperlinks", 0, "auto", 0, 0, hyperlink_choices, N_("when"),
+    N_("make URLs links that the terminal opens"), 0)
 /* enum emoji */
 SETTING(ENUM, emoji, "emoji", 0, "auto", 0, 0, emoji_choices, N_("how"),
     N_("show emoji sequences as one sign or as their parts"), 0)

@@ -16,6 +16,13 @@ struct grapheme {
 	UT_hash_handle hh;
 };
 
+struct canvas_link {
+	uint32_t number; /* from 1 */
+	char *uri;
+	struct buf key; /* the tag and the URI */
+	UT_hash_handle hh;
+};
+
 static const struct style plain = { -1, -1, 0 };
 
 static int
@@ -48,7 +55,7 @@ blank(struct canvas *c, int x, int end, int y, struct style style)
 		row[x - 1] =
 		    (struct cell){ .cp = ' ', .style = row[x - 1].style };
 	if (end < c->w && row[end].cp == 0)
-		row[end].cp = ' ';
+		row[end] = (struct cell){ .cp = ' ', .style = row[end].style };
 	for (; x < end; x++)
 		row[x] = (struct cell){ .cp = ' ', .style = style };
 }
@@ -74,6 +81,29 @@ clear_graphemes(struct canvas *c)
 	}
 	free(c->by_number);
 	c->by_number = NULL;
+}
+
+static void
+clear_links(struct canvas *c)
+{
+	struct canvas_link *l, *next;
+
+	HASH_ITER (hh, c->links, l, next) {
+		HASH_DEL(c->links, l);
+		buf_clear(&l->key);
+		free(l->uri);
+		free(l);
+	}
+	free(c->links_by_number);
+	c->links_by_number = NULL;
+	c->link = 0;
+}
+
+static void
+clear_tables(struct canvas *c)
+{
+	clear_graphemes(c);
+	clear_links(c);
 	c->generation++;
 }
 
@@ -82,7 +112,7 @@ canvas_free(struct canvas *c)
 {
 	if (c == NULL)
 		return;
-	clear_graphemes(c);
+	clear_tables(c);
 	free(c->cells);
 	free(c);
 }
@@ -99,7 +129,7 @@ canvas_resize(struct canvas *c, int w, int h)
 	for (i = 0; i < n; i++)
 		c->cells[i] = (struct cell){ .cp = ' ', .style = plain };
 	c->cursor_x = c->cursor_y = -1;
-	clear_graphemes(c);
+	clear_tables(c);
 }
 
 void
@@ -121,7 +151,7 @@ grapheme_number(struct canvas *c, const struct glyph *glyph)
 	HASH_FIND(hh, c->graphemes, glyph->whole.p, glyph->whole.len, g);
 	if (g != NULL)
 		return CELL_GRAPHEME | g->number;
-	if (canvas_is_full(c))
+	if (n >= CANVAS_GRAPHEMES)
 		return glyph->cp;
 	g = xcalloc(1, sizeof(*g));
 	g->number = n;
@@ -143,7 +173,50 @@ canvas_grapheme(const struct canvas *c, uint32_t cp)
 int
 canvas_is_full(const struct canvas *c)
 {
-	return HASH_COUNT(c->graphemes) >= CANVAS_GRAPHEMES;
+	return HASH_COUNT(c->graphemes) >= CANVAS_GRAPHEMES ||
+	       HASH_COUNT(c->links) >= CANVAS_LINKS;
+}
+
+static uint32_t
+add_link(struct canvas *c, struct view uri, struct buf *key)
+{
+	struct canvas_link *l;
+
+	if (HASH_COUNT(c->links) >= CANVAS_LINKS)
+		return 0;
+	l = xcalloc(1, sizeof(*l));
+	l->number = HASH_COUNT(c->links) + 1;
+	l->uri = xviewdup(uri);
+	l->key = *key;
+	*key = (struct buf){ 0 };
+	HASH_ADD_KEYPTR(hh, c->links, l->key.p, l->key.len, l);
+	if (c->links_by_number == NULL)
+		c->links_by_number =
+		    xcalloc(CANVAS_LINKS + 1, sizeof(struct canvas_link *));
+	c->links_by_number[l->number] = l;
+	return l->number;
+}
+
+void
+canvas_set_link(struct canvas *c, struct view uri, uint64_t tag)
+{
+	struct buf key = { 0 };
+	struct canvas_link *l;
+
+	c->link = 0;
+	if (uri.len == 0)
+		return;
+	buf_add(&key, &tag, sizeof(tag));
+	buf_add_view(&key, uri);
+	HASH_FIND(hh, c->links, key.p, key.len, l);
+	c->link = l != NULL ? l->number : add_link(c, uri, &key);
+	buf_clear(&key);
+}
+
+const char *
+canvas_link_uri(const struct canvas *c, uint32_t link)
+{
+	return c->links_by_number[link]->uri;
 }
 
 static void
@@ -156,8 +229,11 @@ put(struct canvas *c, int x, int y, int width, const struct glyph *g,
 	cell->cp = g->whole.len > 0 ? grapheme_number(c, g) : g->cp;
 	cell->marks[0] = g->marks[0];
 	cell->marks[1] = g->marks[1];
-	if (width == 2)
+	cell->link = c->link;
+	if (width == 2) {
 		cell[1].cp = 0;
+		cell[1].link = c->link;
+	}
 }
 
 /* A glyph that does not fit before `end` leaves spaces there. */

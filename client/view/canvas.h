@@ -28,13 +28,15 @@ struct style {
 
 enum {
 	CELL_GRAPHEME = 1 << 30,	/* in cp: the rest is the number of a grapheme in the canvas's table */
-	CANVAS_GRAPHEMES = 8192		/* the table is full then: see canvas_is_full */
+	CANVAS_GRAPHEMES = 8192,	/* the table is full then: see canvas_is_full */
+	CANVAS_LINKS = 2048		/* the same for the table of links */
 };
 
 struct cell {
 	uint32_t	 cp;		/* 0: the right half of a wide cell */
 	uint32_t	 marks[2];
 	struct style	 style;
+	uint32_t	 link;		/* the number of a link in the canvas's table; 0: none */
 };
 
 struct rect {
@@ -47,7 +49,10 @@ struct canvas {
 	int		 cursor_x, cursor_y;	/* -1: hidden */
 	struct grapheme	*graphemes;	/* hash of those drawn whole so far */
 	struct grapheme	**by_number;
-	unsigned	 generation;	/* changes when the numbers of graphemes become invalid */
+	struct canvas_link *links;	/* hash of those drawn so far */
+	struct canvas_link **links_by_number;
+	uint32_t	 link;		/* of what is drawn now: see canvas_link */
+	unsigned	 generation;	/* changes when the numbers of graphemes and links become invalid */
 };
 
 struct canvas *canvas_new(int w, int h);
@@ -59,9 +64,17 @@ int	canvas_text(struct canvas *, int x, int y, int end, struct view,
 	    struct style);
 int	canvas_glyph(struct canvas *, int x, int y, int end,
 	    const struct glyph *, struct style);
+/*
+ * Make a link of all that is drawn until the next call; "": of nothing. The URI is printable ASCII (link_uri). Links with
+ * the same tag and URI are one link, for example the rows of a URL that is wrapped.
+ */
+void	canvas_set_link(struct canvas *, struct view uri, uint64_t tag);
+/* Return the URI of a cell's link. */
+const char *canvas_link_uri(const struct canvas *, uint32_t link);
 /* Return the bytes of a grapheme that was drawn whole, by the cp of its cell. */
 struct view canvas_grapheme(const struct canvas *, uint32_t cp);
-/* True if another grapheme would be drawn by its first character only. canvas_resize empties the table. */
+/* True if another grapheme would be drawn by its first character only, or another link not be one. canvas_resize
+ * empties the tables. */
 int	canvas_is_full(const struct canvas *);
 /* Append row y as UTF-8 text without trailing spaces. For tests. */
 void	canvas_row(const struct canvas *, int y, struct buf *out);

@@ -18,6 +18,60 @@ pane_text(struct canvas *c, int x, int y, int end, struct view text,
 }
 
 void
+pane_links_begin(struct pane_links *l, struct view text, uint64_t tag)
+{
+	*l = (struct pane_links){ .text = text, .tag = tag };
+	if (!link_next(text, &l->span))
+		l->span.from = text.len;
+}
+
+void
+pane_links_at(struct pane_links *l, struct canvas *c, size_t pos)
+{
+	struct buf uri = { 0 };
+	struct view url;
+
+	while (l->span.from < l->text.len && pos >= l->span.to)
+		if (!link_next(l->text, &l->span))
+			l->span.from = l->text.len;
+	if (pos < l->span.from || l->span.from == l->text.len) {
+		canvas_set_link(c, VIEW(""), 0);
+	} else if (c->link == 0 || pos == l->span.from) {
+		url = (struct view){ l->text.p + l->span.from,
+			l->span.to - l->span.from };
+		link_uri(url, &uri);
+		canvas_set_link(c, buf_view(&uri), l->tag);
+		buf_clear(&uri);
+	}
+}
+
+void
+pane_links_end(struct canvas *c)
+{
+	canvas_set_link(c, VIEW(""), 0);
+}
+
+int
+pane_linked_text(struct canvas *c, int x, int y, int end, struct view text,
+    struct style style)
+{
+	int cut = x + text_width(text) > (end < c->w ? end : c->w);
+	struct pane_links links;
+	struct glyph_iter it;
+	struct glyph g;
+
+	end = end < c->w ? end : c->w;
+	pane_links_begin(&links, text, 0);
+	glyph_start(&it, text, 0);
+	while (x < end - cut && glyph_next(&it, &g)) {
+		pane_links_at(&links, c, g.pos);
+		x = canvas_glyph(c, x, y, end - cut, &g, style);
+	}
+	pane_links_end(c);
+	return cut ? canvas_text(c, x, y, end, VIEW("…"), style) : x;
+}
+
+void
 pane_rule(struct canvas *c, int x, const struct rect *r, int colours)
 {
 	int y;

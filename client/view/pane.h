@@ -8,6 +8,7 @@
 
 #include <stddef.h>
 
+#include "client/model/links.h"
 #include "client/view/layout.h"
 #include "client/view/theme.h"
 
@@ -43,6 +44,23 @@ int	pane_chooser_page(const struct view_state *);
 
 /* Draw text from x to `end`; text that is cut ends with "…". Returns the column after it. */
 int	pane_text(struct canvas *, int x, int y, int end, struct view,
+	    struct style);
+/*
+ * Makes links of the URLs in a text that is drawn glyph by glyph, from its beginning to its end. Parts of the text may be
+ * left out. Texts with the same tag share their links.
+ */
+struct pane_links {
+	struct view	 text;
+	struct link_span span;		/* the URL at or after the last glyph; empty past the last URL */
+	uint64_t	 tag;
+};
+void	pane_links_begin(struct pane_links *, struct view text, uint64_t tag);
+/* Call it before the glyph at that offset is drawn. */
+void	pane_links_at(struct pane_links *, struct canvas *, size_t pos);
+/* Call it before something else is drawn. */
+void	pane_links_end(struct canvas *);
+/* Like pane_text, with the URLs in the text as links. */
+int	pane_linked_text(struct canvas *, int x, int y, int end, struct view,
 	    struct style);
 /* Draw a vertical line over the height of a pane. */
 void	pane_rule(struct canvas *, int x, const struct rect *, int colours);

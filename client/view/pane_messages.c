@@ -18,6 +18,7 @@ struct painter {
 	const struct rect *r;
 	struct message_columns shape;
 	struct message_layout msg;
+	struct pane_links links;
 	const struct line *highlight; /* the search result jumped to */
 	int y; /* the row below the next one to draw; decreases */
 };
@@ -54,8 +55,11 @@ draw_row(struct painter *p, int y, int x, const struct wrap_row *row)
 	it.start = p->msg.text.p;
 	it.style = row->style;
 	x += p->r->x;
-	while (x < end && glyph_next(&it, &g))
+	while (x < end && glyph_next(&it, &g)) {
+		pane_links_at(&p->links, p->c, g.pos);
 		x = canvas_glyph(p->c, x, y, end, &g, style_at(p, &g));
+	}
+	pane_links_end(p->c);
 }
 
 /* Draw time and nick, left of the text in its first row. The top row of the pane has both in any case. */
@@ -152,6 +156,8 @@ draw_text(struct painter *p, const struct buffer *b, size_t i, int hidden)
 		wrap_text(buf_view(&p->msg.text), p->shape.width, p->msg.first,
 		    p->shape.hang, rows, n);
 	}
+	pane_links_begin(&p->links, buf_view(&p->msg.text),
+	    b->id << 40 ^ buffer_line(b, i)->seq);
 	p->y += hidden - (int)n;
 	for (k = 0; k < n; k++) {
 		y = p->y + (int)k;

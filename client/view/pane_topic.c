@@ -32,6 +32,6 @@ pane_topic_draw(
 	x = pane_text(c, x, r->y, end, pane_buffer_name(m->active),
 	    theme_style(THEME_BAR_NAME, st->colours));
 	if (text.len > 0 && x + 4 < end)
-		pane_text(c, x + 2, r->y, end, text,
+		pane_linked_text(c, x + 2, r->y, end, text,
 		    theme_style(THEME_BAR, st->colours));
 }

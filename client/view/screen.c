@@ -251,6 +251,8 @@ prepare_undo(void)
 		buf_add_str(&screen.bytes, GRAPHEMES_OFF);
 	if (screen.title.len > 0)
 		buf_add_str(&screen.bytes, SCREEN_TITLE_RESTORE);
+	if (screen.frame.has_links)
+		buf_add_str(&screen.bytes, SCREEN_LINK_END);
 	screen_terminfo_add_reset(&screen.bytes);
 	assert(screen.bytes.len <= sizeof(undo->bytes));
 	memcpy(undo->bytes, screen.bytes.p, screen.bytes.len);
@@ -375,6 +377,7 @@ screen_open(int mouse, char **cause)
 	screen.owner = getpid();
 	screen.mouse = mouse;
 	screen.graphemes = 0;
+	screen.frame.has_links = 0;
 	catch_fatal_signals();
 	if (!registered)
 		registered = atexit(exit_cb) == 0;
@@ -489,6 +492,24 @@ screen_use_graphemes(void)
 		return;
 	screen.graphemes = 1;
 	prepare_undo();
+}
+
+void
+screen_use_links(int links)
+{
+	if (!is_open() || screen.frame.has_links == links)
+		return;
+	screen.frame.has_links = links;
+	screen.frame.shown.unknown = 1;
+	redrawwin(stdscr);
+	prepare_undo();
+}
+
+int
+screen_has_links(void)
+{
+	return screen_term_has_links(
+	    getenv("TERM"), getenv("TMUX"), getenv("VTE_VERSION"));
 }
 
 void

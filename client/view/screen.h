@@ -37,6 +37,9 @@ void	screen_bell(void);
 void	screen_ask(struct view);
 /* Let the terminal count columns by grapheme (DEC private mode 2027), until the screen is closed. */
 void	screen_use_graphemes(void);
+/* Make hyperlinks of the canvas's links, or show their text only, as at first. */
+void	screen_use_links(int links);
+int	screen_has_links(void);		/* the terminal seems to support hyperlinks */
 /* Set the window's title, without controls. */
 void	screen_title(struct view);
 

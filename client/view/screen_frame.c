@@ -1,9 +1,10 @@
 /*
  * screen_frame: cells to curses, with their attributes and colour pairs.
  *
- * Curses cannot show three things; they are painted over what it has drawn, by ECMA-48: text that is struck through,
- * graphemes of several wide characters, and a wide glyph before the last cell, if the terminal cannot be told not to wrap (curses would fill the last cell by
- * writing it one column too early and shifting it, which cuts the glyph).
+ * Curses cannot show four things; they are painted over what it has drawn, by ECMA-48: text that is struck through,
+ * graphemes of several wide characters, hyperlinks, and a wide glyph before the last cell, if the terminal cannot be
+ * told not to wrap (curses would fill the last cell by writing it one column too early and shifting it, which cuts the
+ * glyph).
  */
 #define NCURSES_WIDECHAR 1
 
@@ -81,6 +82,9 @@ needs_overpaint(const struct screen_frame *f, const struct cell *cell,
 	if ((cell->style.attrs & ATTR_STRIKE) && f->has_strike)
 		return 1;
 	if (cell->cp & CELL_GRAPHEME)
+		return 1;
+	/* Not the last cell, because writing it may scroll. */
+	if (cell->link != 0 && f->has_links && (x + width < w || y + 1 < h))
 		return 1;
 	return f->scrolls_at_corner && width == 2 && x == w - 3 && y == h - 1;
 }
@@ -216,6 +220,53 @@ add_text(
 		text_add(out, (uint32_t)text[i]);
 }
 
+/* Where the terminal is after what was painted so far. */
+struct pen {
+	int x, y;	    /* -1: unknown */
+	struct style style; /* valid if x is known */
+	uint32_t link;
+};
+
+/* Begin a hyperlink, or end it (0). The terminal joins cells with the same id to one link. */
+static void
+add_link(struct buf *out, const struct canvas *c, uint32_t link)
+{
+	if (link == 0) {
+		buf_add_str(out, SCREEN_LINK_END);
+		return;
+	}
+	buf_printf(out, "\033]8;id=%u;", link);
+	for (const char *p = canvas_link_uri(c, link); *p != '\0'; p++)
+		if (*p > ' ' && *p < 0x7f)
+			buf_add_char(out, *p);
+	buf_add_str(out, "\033\\");
+}
+
+static void
+paint_cell(const struct screen_frame *f, const struct canvas *c,
+    struct pen *pen, int x, int y, struct buf *out)
+{
+	const struct cell *cell = screen_shown_at(&f->shown, x, y);
+	const struct style *s = &cell->style;
+	int width = screen_shown_width(&f->shown, x, y), fg, bg;
+	int follows = pen->x == x && pen->y == y;
+	uint32_t link = f->has_links ? cell->link : 0;
+
+	if (!follows)
+		buf_printf(out, "\033[%d;%dH", y + 1, x + 1);
+	if (!follows || s->fg != pen->style.fg || s->bg != pen->style.bg ||
+	    s->attrs != pen->style.attrs) {
+		screen_pairs_colours(f->pairs, s, &fg, &bg);
+		add_style(out, s->attrs, fg, bg);
+	}
+	if (link != pen->link)
+		add_link(out, c, link);
+	add_text(out, c, cell, width);
+	/* Terminals may count a grapheme in another way, so do not rely on the position after one. */
+	*pen = (struct pen){ cell->cp & CELL_GRAPHEME ? -1 : x + width, y, *s,
+		link };
+}
+
 /*
  * Curses may write any cell of a row that changed, and may scroll if several rows changed. So paint all such cells of
  * these rows again: of one row for a key, of all rows between the changed ones for a message.
@@ -225,27 +276,24 @@ screen_frame_overpaint(
     const struct screen_frame *f, const struct canvas *c, struct buf *out)
 {
 	const struct screen_shown *s = &f->shown;
-	const struct cell *cell;
-	int x, y, width, fg, bg;
+	struct pen pen = { .x = -1, .y = -1 };
+	int x, y, width;
 	size_t before = out->len;
 
 	/* Without special cells, only the last row can have one. */
 	y = s->special > 0 ? f->first_changed : s->h - 1;
-	for (; y >= 0 && y <= f->last_changed; y++) {
+	for (; y >= 0 && y <= f->last_changed; y++)
 		for (x = 0; x < s->w; x++) {
-			cell = screen_shown_at(s, x, y);
 			width = screen_shown_width(s, x, y);
-			if (width == 0 ||
-			    !needs_overpaint(f, cell, width, x, y, s->w, s->h))
-				continue;
-			screen_pairs_colours(f->pairs, &cell->style, &fg, &bg);
-			buf_printf(out, "\033[%d;%dH", y + 1, x + 1);
-			add_style(out, cell->style.attrs, fg, bg);
-			add_text(out, c, cell, width);
+			if (width != 0 &&
+			    needs_overpaint(f, screen_shown_at(s, x, y), width,
+				x, y, s->w, s->h))
+				paint_cell(f, c, &pen, x, y, out);
 		}
-	}
 	if (out->len == before)
 		return;
+	if (pen.link != 0)
+		add_link(out, c, 0);
 	buf_add_str(out, "\033[0m");
 	screen_terminfo_add_move(out, getcurx(stdscr), getcury(stdscr));
 }

@@ -57,14 +57,16 @@ same(const struct cell *a, const struct cell *b)
 {
 	return a->cp == b->cp && a->marks[0] == b->marks[0] &&
 	       a->marks[1] == b->marks[1] && a->style.fg == b->style.fg &&
-	       a->style.bg == b->style.bg && a->style.attrs == b->style.attrs;
+	       a->style.bg == b->style.bg && a->style.attrs == b->style.attrs &&
+	       a->link == b->link;
 }
 
 /* True if curses cannot show the cell. */
 static int
 is_special(const struct cell *cell)
 {
-	return (cell->style.attrs & ATTR_STRIKE) || (cell->cp & CELL_GRAPHEME);
+	return (cell->style.attrs & ATTR_STRIKE) ||
+	       (cell->cp & CELL_GRAPHEME) || cell->link != 0;
 }
 
 /* The right half of a wide cell needs no drawing: it changes only together with the left half. */

@@ -124,6 +124,16 @@ screen_terminfo_add_reset(struct buf *b)
 		buf_add_str(b, "\r\n");
 }
 
+/* True if the name begins with one of these. */
+static int
+is_kind(const char *term, const char *const *kinds, size_t n)
+{
+	for (size_t i = 0; term != NULL && i < n; i++)
+		if (strncmp(term, kinds[i], strlen(kinds[i])) == 0)
+			return 1;
+	return 0;
+}
+
 int
 screen_term_has_title(const char *term)
 {
@@ -131,13 +141,24 @@ screen_term_has_title(const char *term)
 		"ghostty", "gnome", "iterm", "kitty", "konsole", "mintty",
 		"mlterm", "putty", "rxvt", "screen", "st-", "tmux", "vte",
 		"wezterm", "xterm" };
-	size_t i;
 
-	for (i = 0; term != NULL && i < sizeof(kinds) / sizeof(kinds[0]); i++) {
-		if (strncmp(term, kinds[i], strlen(kinds[i])) == 0)
-			return 1;
-	}
-	return 0;
+	return is_kind(term, kinds, sizeof(kinds) / sizeof(kinds[0]));
+}
+
+int
+screen_term_has_links(
+    const char *term, const char *tmux, const char *vte_version)
+{
+	enum { VTE_SAFE = 5000 }; /* earlier ones have defects with OSC 8 */
+	static const char *const kinds[] = { "alacritty", "contour", "foot",
+		"ghostty", "gnome", "iterm", "kitty", "konsole", "mintty",
+		"mlterm", "rio", "tmux", "vte", "wezterm", "xterm" };
+
+	if (tmux != NULL && tmux[0] != '\0')
+		return 1;
+	if (vte_version != NULL && atoi(vte_version) < VTE_SAFE)
+		return 0;
+	return is_kind(term, kinds, sizeof(kinds) / sizeof(kinds[0]));
 }
 
 void

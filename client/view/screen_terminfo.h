@@ -14,6 +14,9 @@ enum { SCREEN_TITLE_MAX = 200 };	/* bytes of a title's text */
 #define SCREEN_TITLE_SAVE    "\033[22;2t"
 #define SCREEN_TITLE_RESTORE "\033[23;2t"
 
+/* Ends a hyperlink (OSC 8). */
+#define SCREEN_LINK_END "\033]8;;\033\\"
+
 /* Check that a terminal of this type (TERM) can show a screen. Returns 0, or -1 with *cause. Needs no open screen. */
 int	screen_terminfo_check(const char *term, char **cause);
 
@@ -33,6 +36,12 @@ void	screen_terminfo_add_reset(struct buf *);
 
 /* True if terminals whose TERM begins like this have a title. */
 int	screen_term_has_title(const char *term);	/* term may be NULL */
+/*
+ * True if the terminal shows hyperlinks, or ignores them without harm, by its TERM, and by the variables that some set:
+ * TMUX and VTE_VERSION. Each may be NULL.
+ */
+int	screen_term_has_links(const char *term, const char *tmux,
+	    const char *vte_version);
 /* Append the sequence (xterm's OSC 2) that sets the title, without controls and cut to its maximal length. */
 void	screen_title_sequence(struct buf *out, struct view title);
 

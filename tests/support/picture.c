@@ -8,6 +8,7 @@
 #include <wchar.h>
 
 #include "client/model/mention.h"
+#include "common/buf.h"
 #include "common/clock.h"
 #include "common/xmalloc.h"
 #include "tests/support/test.h"
@@ -120,6 +121,21 @@ picture_text(struct picture *p)
 		buf_add_char(&all, '\n');
 	}
 	return buf_take(&all);
+}
+
+char *
+picture_links(const struct picture *p, int y)
+{
+	struct buf out = { 0 };
+	const struct cell *row = &p->c->cells[y * p->c->w];
+
+	for (int x = 0; x < p->c->w; x++)
+		if (row[x].link != 0)
+			buf_printf(&out, "%u", row[x].link);
+		else
+			buf_add_char(&out, ' ');
+	buf_str(&out);
+	return buf_take(&out);
 }
 
 void

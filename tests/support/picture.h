@@ -32,6 +32,8 @@ char	*picture_row(const struct picture *, int y);
 /* Fail, and print both, unless this is the picture. */
 void	picture_expect(struct picture *, const char *rows);
 
+/* Return row y with a digit for each cell that is linked, the link's number, and spaces; the caller frees it. */
+char	*picture_links(const struct picture *, int y);
 /* Fail unless every wide cell is whole and every cell has something to show. */
 void	picture_check(const struct canvas *);
 

@@ -141,6 +141,7 @@ vt_close(struct vt *vt)
 	buf_clear(&vt->raw);
 	buf_clear(&vt->text);
 	buf_clear(&vt->title);
+	buf_clear(&vt->osc);
 	free(vt);
 }
 
@@ -248,7 +249,7 @@ take(struct vt *vt, const char *p, size_t n)
 	buf_add(&vt->raw, p, n);
 	if (vt->raw.len > VT_RAW_MAX)
 		buf_drain(&vt->raw, vt->raw.len - VT_RAW_MAX);
-	vterm_input_write(vt->term, p, n);
+	vt_take_links(vt, p, n);
 	vterm_screen_flush_damage(vt->screen);
 }
 

@@ -19,7 +19,15 @@ struct vt_cell {
 	int		width;		/* 1 or 2 */
 	int		bold, italic, underline, reverse, strike;
 	int		fg, bg;		/* index in the palette; -1: the default */
+	int		link;		/* vt_link of the hyperlink's id; 0: none */
 };
+
+/* Ids of hyperlinks are told apart by their remainder only. */
+static inline int
+vt_link(unsigned id)
+{
+	return (int)(1 + id % 9);
+}
 
 struct vt *vt_new(int w, int h);
 /* Kill the child (SIGKILL) if it still runs, wait for it, and free. */

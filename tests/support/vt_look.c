@@ -100,6 +100,7 @@ vt_cell(const struct vt *vt, int x, int y, struct vt_cell *out)
 	out->underline = cell.attrs.underline != 0;
 	out->reverse = cell.attrs.reverse;
 	out->strike = cell.attrs.strike;
+	out->link = (int)cell.attrs.font; /* see vt_links.c */
 	out->fg = palette_index(&cell.fg, VTERM_COLOR_IS_DEFAULT_FG(&cell.fg));
 	out->bg = palette_index(&cell.bg, VTERM_COLOR_IS_DEFAULT_BG(&cell.bg));
 }

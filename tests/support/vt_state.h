@@ -24,11 +24,16 @@ struct vt {
 	struct buf	 raw;
 	struct buf	 text;
 	struct buf	 title;
+	int		 sequence;	/* the kind of control sequence that is incomplete */
+	struct buf	 osc;		/* its text, if it is an OSC */
+	int		 link;		/* of what is written now; 0: none */
 	int		 other;	/* keeps the child's side of the pty open until the child ends */
 	struct termios	 modes;	/* as the child left them */
 };
 
 /* The real time, even if the clock is set. */
 int64_t	vt_now_ms(void);
+/* Give the terminal what the child has written, with hyperlinks as fonts. */
+void	vt_take_links(struct vt *, const char *, size_t);
 
 #endif

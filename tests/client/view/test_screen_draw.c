@@ -262,6 +262,8 @@ difference(const struct cell *cell, const struct vt_cell *is)
 		return "strike";
 	if (!is->underline != !(attrs & ATTR_UNDERLINE))
 		return "underline";
+	if (is->link != (cell->link == 0 ? 0 : vt_link(cell->link)))
+		return "link";
 	if (cell->cp != ' ' && (!is->bold != !(attrs & ATTR_BOLD) ||
 				   !is->italic != !(attrs & ATTR_ITALIC)))
 		return "weight";
@@ -329,6 +331,7 @@ show_main(void *arg)
 	unsigned i;
 
 	open_or_die();
+	screen_use_links(1);
 	for (i = 0; i < s->frames; i++) {
 		s->draw(c, i);
 		show(c);
@@ -453,12 +456,18 @@ random_text(struct prng *r, struct canvas *c)
 		" ", "      ", "\u00e4", "e\u0301", "a\u0302\u0323", "\u4e2d",
 		"\u6587\u5b57", "\U0001f600", "\U0001f44d", "\u2502", "\ud55c",
 		"\u0436", "\U0001f3f4\U000e0067" };
+	static const char *const uris[] = { "https://a.example",
+		"https://b.example/", "mailto:ana@example.org" };
 	struct style style = random_style(r);
 	int x = (int)prng_below(r, W), y = (int)prng_below(r, H);
 	size_t n = prng_below(r, 12);
 
+	if (prng_below(r, 3) == 0)
+		canvas_set_link(
+		    c, view_of(uris[prng_below(r, 3)]), prng_below(r, 2));
 	while (n-- > 0)
 		x = put(c, x, y, atoms[prng_below(r, 17)], style);
+	canvas_set_link(c, VIEW(""), 0);
 	/* libvterm misplaces a mark here if a write ends before it */
 	memset(c->cells[(y + 1) * W - 1].marks, 0, sizeof(c->cells->marks));
 }
@@ -503,8 +512,72 @@ draw_random(struct canvas *c, unsigned frame)
 	n = prng_below(&r, 20);
 	for (i = 0; i < n; i++)
 		random_text(&r, c);
+	/* the last cell is never a link */
+	for (i = (size_t)W * H - 1; c->cells[i].cp == 0; i--)
+		c->cells[i].link = 0;
+	c->cells[i].link = 0;
 	c->cursor_x = (int)prng_below(&r, W + 1) - 1;
 	c->cursor_y = (int)prng_below(&r, H);
+}
+
+/* -- hyperlinks -- */
+
+/* A link over two rows, then the same text as another link, as none, and one row higher. */
+static void
+draw_links(struct canvas *c, unsigned frame)
+{
+	canvas_resize(c, W, H);
+	put(c, 0, 3, "see", plain);
+	if (frame < 2)
+		canvas_set_link(c, VIEW("https://example.org/a?b"), 7 + frame);
+	put(c, 36, 2, "http", plain);
+	put(c, 0, frame == 3 ? 2 : 3, "s://\u4f60/", plain);
+	canvas_set_link(c, VIEW(""), 0);
+	put(c, 10, 3, "end", plain);
+}
+
+static void
+screen_draw__makes_links(void **state)
+{
+	struct show s = { draw_links, 4 };
+	struct vt *vt = start(show_main, &s, "xterm-256color");
+
+	(void)state;
+	wait_frame(vt, 1);
+	assert_true(vt_raw_has(
+	    vt, "\033]8;id=1;https://example.org/a?b\033\\http\033["));
+	assert_true(vt_raw_has(vt, "s://\u4f60/\033]8;;\033\\"));
+	vt_close(vt);
+	expect_show(s, "xterm-256color");
+}
+
+/* Text without links is drawn as before. */
+static int
+no_links_main(void *arg)
+{
+	struct canvas *c = canvas_new(W, H);
+
+	(void)arg;
+	open_or_die();
+	draw_links(c, 0);
+	show(c);
+	screen_close();
+	canvas_free(c);
+	return 0;
+}
+
+static void
+screen_draw__makes_no_links__unless_told_to(void **state)
+{
+	struct vt *vt = start(no_links_main, NULL, "xterm-256color");
+
+	(void)state;
+	wait_frame(vt, 1);
+	assert_string_equal(vt_row(vt, 3), "s://\u4f60/   end");
+	assert_false(vt_raw_has(vt, "\033]8"));
+	vt_keys(vt, " ");
+	expect_exit(vt, 0);
+	vt_close(vt);
 }
 
 /* Among the texts is a grapheme that libvterm counts as one glyph: a flag with a tag. */
@@ -608,6 +681,8 @@ main(void)
 		    screen_draw__renumbers_pairs__when_they_run_out),
 		cmocka_unit_test(
 		    screen_draw__omits_colours__when_a_frame_has_too_many),
+		cmocka_unit_test(screen_draw__makes_links),
+		cmocka_unit_test(screen_draw__makes_no_links__unless_told_to),
 		cmocka_unit_test(
 		    screen_draw__shows_any_picture_after_any_other),
 		cmocka_unit_test(screen_resize__follows_the_terminal),

@@ -30,6 +30,8 @@ screen_shown_update__compares_with_what_is_shown(void **state)
 	assert_true(screen_shown_update(&s, &a, 3, 1));
 	a.style.bg = 3;
 	assert_true(screen_shown_update(&s, &a, 3, 1));
+	a.link = 7;
+	assert_true(screen_shown_update(&s, &a, 3, 1));
 	assert_false(screen_shown_update(&s, &a, 3, 1));
 	s.unknown = 1;
 	assert_true(screen_shown_update(&s, &a, 3, 1));
@@ -49,6 +51,10 @@ screen_shown__counts_special_cells(void **state)
 	screen_shown_update(&s, &a, 1, 0);
 	assert_int_equal(s.special, 2);
 	a.style = plain;
+	a.link = 1;
+	screen_shown_update(&s, &a, 1, 0);
+	assert_int_equal(s.special, 2);
+	a.link = 0;
 	screen_shown_update(&s, &a, 1, 0);
 	assert_int_equal(s.special, 1);
 	screen_shown_resize(&s, 5, 2);
@@ -128,6 +134,21 @@ screen_term_has_title__depends_on_the_name(void **state)
 	assert_false(screen_term_has_title(NULL));
 }
 
+static void
+screen_term_has_links__depends_on_the_terminal(void **state)
+{
+	(void)state;
+	assert_true(screen_term_has_links("xterm-256color", NULL, NULL));
+	assert_true(screen_term_has_links("foot", "", "6800"));
+	assert_true(screen_term_has_links("tmux-256color", NULL, NULL));
+	assert_true(screen_term_has_links(
+	    "screen-256color", "/tmp/tmux-0/default,1,0", NULL));
+	assert_false(screen_term_has_links("xterm-256color", NULL, "4803"));
+	assert_false(screen_term_has_links("screen", NULL, NULL));
+	assert_false(screen_term_has_links("linux", NULL, NULL));
+	assert_false(screen_term_has_links(NULL, NULL, NULL));
+}
+
 int
 main(void)
 {
@@ -139,6 +160,8 @@ main(void)
 		cmocka_unit_test(screen_shown_text__has_the_width_of_its_cells),
 		cmocka_unit_test(screen_title_sequence__cleans_and_cuts),
 		cmocka_unit_test(screen_term_has_title__depends_on_the_name),
+		cmocka_unit_test(
+		    screen_term_has_links__depends_on_the_terminal),
 	};
 
 	setlocale(LC_CTYPE, "C.UTF-8");
