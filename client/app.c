@@ -18,6 +18,7 @@
 #include "client/app_events.h"
 #include "client/app_hint.h"
 #include "client/app_input.h"
+#include "client/app_saved.h"
 #include "client/app_state.h"
 #include "client/app_terminal.h"
 #include "client/commands/ban_commands.h"
@@ -170,6 +171,7 @@ new_network(struct app *app, const struct client_config *config)
 	app_commands_init(net);
 	make_parts(net);
 	app_attention_init(net);
+	net->saved = saved_state_new(config, net->state_files, net->network);
 	net->countdown =
 	    event_new(app->base, -1, EV_PERSIST, countdown_cb, net);
 	TAILQ_INSERT_TAIL(&app->networks, net, link);
@@ -180,6 +182,7 @@ free_network(struct app_network *net)
 {
 	TAILQ_REMOVE(&net->app->networks, net, link);
 	event_free(net->countdown);
+	saved_state_free(net->saved);
 	connection_free(net->connection);
 	own_messages_free(net->own_messages);
 	rooms_free(net->rooms);
@@ -218,6 +221,8 @@ app_new(struct event_base *base, const struct client_config *config)
 	configure_view(&app->view, config);
 	app->canvas = canvas_new(80, 24);
 	app->frame = event_new(base, -1, 0, app_frame_cb, app);
+	app->save_timer = event_new(base, -1, 0, app_saved_cb, app);
+	app->text_moves = 1;
 	new_network(app, config);
 	if (config->locale_replaced)
 		model_info(app->model, app->model->active,
@@ -238,6 +243,7 @@ app_free(struct app *app)
 	while ((net = TAILQ_FIRST(&app->networks)) != NULL)
 		free_network(net);
 	event_free(app->frame);
+	event_free(app->save_timer);
 	canvas_free(app->canvas);
 	model_free(app->model);
 	secret_field_clear(&app->password);
@@ -287,6 +293,7 @@ app_run(struct event_base *base, const struct client_config *config)
 	if (open_screen(app) == 0) {
 		connect_first(app);
 		event_base_dispatch(base);
+		app_saved_finish(app);
 		screen_close();
 	}
 	print_exit_message(app);

@@ -3,27 +3,9 @@
  */
 #include "client/app_buffers.h"
 
-#include <stdlib.h>
-
 #include "client/app_draw.h"
-#include "client/app_password.h"
+#include "client/app_saved.h"
 #include "client/app_state.h"
-#include "common/xmalloc.h"
-
-void
-app_save_draft(struct app *app)
-{
-	char *text;
-	size_t at;
-
-	if (!app->editing || app_is_secret(app, editor_text(), &at))
-		return;
-	text = xviewdup(editor_text());
-	buffer_set_draft(
-	    app->model->active, *text == '\0' ? NULL : text, editor_point());
-	editor_save_undo(app->model->active);
-	free(text);
-}
 
 static void
 load_draft(struct app *app)
@@ -37,6 +19,7 @@ load_draft(struct app *app)
 	else
 		editor_set(VIEW(""), 0);
 	editor_restore_undo(b);
+	app_saved_load_history(app);
 }
 
 void
@@ -44,7 +27,11 @@ app_activate(struct app *app, struct buffer *b)
 {
 	if (b == NULL || b == app->model->active)
 		return;
-	app_save_draft(app);
+	if (editor_text().len > 0)
+		app->text_moves = 0;
+	app_note_draft(app);
+	editor_save_undo(app->model->active);
+	app->text_moves = 0;
 	model_activate(app->model, b);
 	load_draft(app);
 	if (b->kind == BUFFER_QUERY && b->history == HISTORY_UNKNOWN)
@@ -53,10 +40,27 @@ app_activate(struct app *app, struct buffer *b)
 }
 
 void
+app_moved(struct app *app)
+{
+	const struct buffer *b = app->model->active;
+
+	app->text_moves = 0;
+	if (b->draft == NULL || !app->editing)
+		return;
+	if (editor_text().len == 0 && !editor_is_busy())
+		load_draft(app);
+	else
+		app_saved_entered(app, view_of(b->draft));
+}
+
+void
 app_close(struct app *app, struct buffer *b)
 {
 	int active = b == app->model->active;
 
+	if (active)
+		app_note_draft(app);
+	saved_state_note(app_network_of(app, b)->saved, b);
 	scrollback_close(app_network_of(app, b)->scrollback, b);
 	editor_drop_undo(b);
 	model_close(app->model, b);

@@ -11,7 +11,7 @@ struct app;
 /* Show a buffer (NULL: do nothing). Saves the draft of the previous one and restores the draft of this one. */
 void	app_activate(struct app *, struct buffer *);
 void	app_close(struct app *, struct buffer *);
-/* Store the typed text as the draft of the active buffer, unless it contains a password. */
-void	app_save_draft(struct app *);
+/* The client, not the user, showed the first room: the typed text goes there. */
+void	app_moved(struct app *);
 
 #endif

@@ -204,15 +204,13 @@ app_commands_init(struct app_network *net)
 
 /*
  * The input line is cleared after a failed command too: Up brings the command back. It stays there if
- * the history does not keep it (it has a password), or if the user must remove line breaks.
+ * the history does not keep it (such as a password), or if the user must remove line breaks.
  */
 static int
 stays(struct app *app, struct view line, const struct command *c, size_t *point)
 {
-	size_t at;
-
 	*point = c->break_at != 0 ? c->break_at : line.len;
-	return c->break_at != 0 || app_is_secret(app, line, &at);
+	return c->break_at != 0 || app_is_private(app, line);
 }
 
 int

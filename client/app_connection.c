@@ -10,6 +10,7 @@
 #include <event2/event.h>
 
 #include "client/app_draw.h"
+#include "client/app_saved.h"
 #include "client/app_state.h"
 #include "client/app_trust.h"
 #include "client/commands/ban_commands.h"
@@ -181,6 +182,7 @@ app_quit(struct app *app, struct view reason)
 		return;
 	}
 	app->quitting = 1;
+	app_saved_cb(-1, 0, app);
 	connection_quit(net->connection, reason, closed_cb, app);
 	irc_session_count_pending(net->session, &pending);
 	if (pending.on_wire > 0 && net->network->state == LINK_ONLINE)

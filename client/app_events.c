@@ -7,9 +7,11 @@
 #include <stdlib.h>
 
 #include "client/app_attention.h"
+#include "client/app_buffers.h"
 #include "client/app_connection.h"
 #include "client/app_draw.h"
 #include "client/app_hint.h"
+#include "client/app_saved.h"
 #include "client/app_state.h"
 #include "client/commands/ban_commands.h"
 #include "client/model/event_buffer.h"
@@ -191,6 +193,7 @@ void
 app_event(const struct irc_event *ev, void *arg)
 {
 	struct app_network *net = arg;
+	const struct buffer *active = net->app->model->active;
 
 	app_attention_update(net);
 	targets_on_event(net->targets, ev);
@@ -201,5 +204,8 @@ app_event(const struct irc_event *ev, void *arg)
 	else if (handlers[ev->type].network != NULL)
 		handlers[ev->type].network(net, ev);
 	app_hint_on_event(net, ev);
+	if (net->app->model->active != active)
+		app_moved(net->app);
+	app_saved_read(net->app);
 	app_schedule(net->app);
 }

@@ -20,6 +20,7 @@
 #include "client/app_pager.h"
 #include "client/app_password.h"
 #include "client/app_picker.h"
+#include "client/app_saved.h"
 #include "client/app_state.h"
 #include "client/app_terminal.h"
 #include "client/app_trust.h"
@@ -150,8 +151,10 @@ handle_keys(struct app *app, struct view bytes)
 	}
 	if (bytes.len > 0)
 		app_overlay_keys(app, &bytes);
-	if (bytes.len > 0)
+	if (bytes.len > 0) {
+		app_saved_load_history(app);
 		editor_keys(bytes);
+	}
 }
 
 /* Handle the keys one by one, because each one may open or close what takes the next one. */
@@ -228,6 +231,7 @@ line_cb(struct view text, void *arg)
 	size_t point = text.len;
 
 	app->interrupts = 0;
+	app_saved_entered(app, text);
 	if (app_enter(app, text, &point))
 		editor_set(text, point);
 }
@@ -404,12 +408,21 @@ digit_arguments_cb(void *arg)
 	return ((struct app *)arg)->config->digit_arguments;
 }
 
+static int
+private_cb(struct view line, void *arg)
+{
+	struct app *app = arg;
+
+	return app->config->input_history == 0 || app_is_private(app, line);
+}
+
 static void
 changed_cb(void *arg)
 {
 	struct app *app = arg;
 
 	app->model->dirty |= DIRTY_INPUT;
+	app_saved_typed(app);
 }
 
 /* Find the keys that the screen names in its hints: as readline's settings bind them. */
@@ -460,7 +473,8 @@ app_input_open(struct app *app)
 	static const struct term_input_ops term_ops = { keys_cb, paste_cb,
 		mouse_cb, focus_cb, reply_cb };
 	static const struct editor_ops editor_ops = { line_cb, action_cb,
-		complete_cb, changed_cb, secret_cb, digit_arguments_cb };
+		complete_cb, changed_cb, secret_cb, digit_arguments_cb,
+		private_cb };
 
 	app->term_input = term_input_new(&term_ops, app);
 	app->key_timer = event_new(app->base, -1, 0, key_timer_cb, app);
@@ -468,6 +482,7 @@ app_input_open(struct app *app)
 	editor_open(&editor_ops, app);
 	app->editing = 1;
 	find_keys(app);
+	app_saved_load_history(app);
 	if (app->input != NULL)
 		event_add(app->input, NULL);
 }

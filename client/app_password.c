@@ -71,11 +71,23 @@ app_mask_input(struct app *app, struct input_state *in)
 	in->text = buf_view(&app->masked);
 }
 
-int
-app_is_secret(const struct app *app, struct view line, size_t *at)
+/* Return the recipient of a line typed in the active buffer if that is a user. */
+static struct view
+recipient(const struct app *app)
 {
 	const struct buffer *b = app->model->active;
 
-	return command_secret(
-	    b->kind == BUFFER_QUERY ? view_of(b->name) : VIEW(""), line, at);
+	return b->kind == BUFFER_QUERY ? view_of(b->name) : VIEW("");
+}
+
+int
+app_is_secret(const struct app *app, struct view line, size_t *at)
+{
+	return command_secret(recipient(app), line, at);
+}
+
+int
+app_is_private(const struct app *app, struct view line)
+{
+	return command_is_private(recipient(app), line);
 }

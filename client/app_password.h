@@ -23,5 +23,7 @@ int	app_password_paste(struct app *, struct view text);
 void	app_mask_input(struct app *, struct input_state *);
 /* True if a line typed in the active buffer contains a password; sets *at to its offset. */
 int	app_is_secret(const struct app *, struct view line, size_t *at);
+/* True if the input history must not keep the line. */
+int	app_is_private(const struct app *, struct view line);
 
 #endif

@@ -22,6 +22,7 @@
 #include "client/model/model.h"
 #include "client/own_messages.h"
 #include "client/rooms.h"
+#include "client/saved_state.h"
 #include "client/view/glyph_probe.h"
 #include "client/view/view.h"
 
@@ -49,6 +50,7 @@ struct app_network {
 	struct read_markers	*read_markers;
 	struct state_files	*state_files;
 	struct attention_store	*attention;
+	struct saved_state	*saved;
 	struct command_context	 commands;
 	struct event		*countdown;	/* timer: shows the seconds until the next attempt to connect */
 
@@ -80,6 +82,10 @@ struct app {
 	struct term_input	*term_input;
 	unsigned		 may_read_calls;
 	int			 editing;		/* the editor is open */
+	struct event		*save_timer;		/* saves what was typed and read */
+	int64_t			 save_due;		/* when; mono ms; 0: not set */
+	uint64_t		 history_of;		/* the id of the buffer whose input history the editor has */
+	int			 text_moves;		/* the text goes to the first room that is shown */
 	int			 interrupts;		/* how often Ctrl-C was pressed on an empty line */
 	char			*retry_key, *gap_key;	/* the keys bound to these actions */
 	struct secret_field	 password;		/* typed at the password prompt */

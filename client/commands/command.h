@@ -34,7 +34,10 @@ enum command_secret {	/* which part of the arguments is a password */
 	SECRET_SECOND,	/* everything after the first argument */
 	SECRET_ACCOUNT,	/* as in the protocol's ACCOUNT */
 	SECRET_MESSAGE,	/* as in a message: recipient, text */
-	SECRET_PROTOCOL	/* as in a protocol line */
+	SECRET_PROTOCOL,	/* as in a protocol line */
+	/* These may contain the key of a room: the screen shows it, but the input history does not keep it. */
+	SECRET_JOIN,	/* as in the protocol's JOIN: room, key */
+	SECRET_MODES	/* modes with their arguments */
 };
 
 struct command_row {

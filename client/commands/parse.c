@@ -237,6 +237,8 @@ secret_in_command(struct view rest)
 								       : NULL;
 	switch (r->secret) {
 	case SECRET_NONE:
+	case SECRET_JOIN:
+	case SECRET_MODES:
 		break;
 	case SECRET_ALL:
 		return rest.p;
@@ -287,4 +289,83 @@ command_is_secret(struct view line)
 	size_t at;
 
 	return command_secret(VIEW(""), line, &at);
+}
+
+static int
+is_private_command(struct view command)
+{
+	struct view rest = command, word = words_take(&rest);
+	const struct command_row *r = command_find(word);
+
+	if (secret_in_command(command) != NULL)
+		return 1;
+	switch (r != NULL ? r->secret : SECRET_NONE) {
+	case SECRET_MESSAGE:
+		return secret_is_private_message(rest);
+	case SECRET_PROTOCOL:
+		return secret_is_private_protocol(rest);
+	case SECRET_JOIN:
+		return secret_is_private_join(rest);
+	case SECRET_MODES:
+		return secret_is_private_modes(rest);
+	default:
+		return 0;
+	}
+}
+
+static int
+is_private_line(struct view to, struct view line)
+{
+	struct view rest = text_skip_invisible(line);
+
+	if (!view_has_prefix(rest, VIEW("/")) ||
+	    view_has_prefix(rest, VIEW("//")))
+		return secret_is_service(to);
+	rest.p++;
+	rest.len--;
+	return is_private_command(rest);
+}
+
+/* As in command_secret, look at the whole text first. */
+int
+command_is_private(struct view to, struct view text)
+{
+	struct view rest = text, line;
+
+	if (view_has_prefix(text, VIEW(" ")) || is_private_line(to, text))
+		return 1;
+	while (view_cut(&rest, '\n', &line))
+		if (is_private_line(to, line))
+			return 1;
+	return 0;
+}
+
+/* True if the word is the beginning of a command whose arguments are all secret. */
+static int
+begins_secret_command(struct view word)
+{
+	const struct command_row *r = NULL;
+
+	while ((r = command_next(r)) != NULL)
+		if ((r->secret == SECRET_ALL || r->secret == SECRET_SECOND) &&
+		    word.len <= strlen(r->name) &&
+		    view_equal_nocase(word, (struct view){ r->name, word.len }))
+			return 1;
+	return 0;
+}
+
+int
+command_draft_is_private(struct view to, struct view text)
+{
+	struct view rest = text_skip_invisible(text), word;
+
+	if (command_is_private(to, text))
+		return 1;
+	if (!view_has_prefix(rest, VIEW("/")))
+		return 0;
+	rest.p++;
+	rest.len--;
+	word = words_take(&rest);
+	return rest.len == 0 && word.p + word.len == text.p + text.len &&
+	       begins_secret_command(word);
 }

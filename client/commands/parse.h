@@ -36,4 +36,12 @@ int	command_usage(const struct command_row *, char **cause);
 int	command_secret(struct view to, struct view text, size_t *at);
 int	command_is_secret(struct view line);	/* the same, without a recipient */
 
+/*
+ * True if the input history and the files of drafts must not keep a text: it begins with a space, or one of its lines
+ * has a password or the key of a room, or is a message to a service. `to` is as above. A draft is also private if it
+ * may become a command with a password: "/log".
+ */
+int	command_is_private(struct view to, struct view text);
+int	command_draft_is_private(struct view to, struct view text);
+
 #endif

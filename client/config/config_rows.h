@@ -89,6 +89,9 @@ SETTING(INT, nick_width, "nick-width", 0, "12", 3, 40, NULL, N_("columns"),
 /* enum colours */
 SETTING(ENUM, colours, "colours", 0, "auto", 0, 0, colour_choices, N_("how"),
     N_("number of colours"), 0)
+/* lines per room; 0: none */
+SETTING(INT, input_history, "input-history", 0, "500", 0, 1000, NULL, N_("lines"),
+    N_("lines of input history kept per room"), 0)
 SETTING(BOOL, save_state, "save-state", 0, "yes", 0, 1, NULL, NULL,
     N_("save input history, drafts and read positions for the next start"), 0)
 /* enum hyperlinks */

@@ -17,6 +17,7 @@
 #include <readline/readline.h>
 
 #include "client/input/editor_completion.h"
+#include "client/input/editor_history.h"
 #include "client/input/readline_setup.h"
 #include "common/buf.h"
 #include "common/i18n.h"
@@ -572,6 +573,7 @@ editor_close(void)
 	ed.open = 0;
 	rl_callback_handler_remove();
 	editor_completion_close();
+	editor_history_close();
 	readline_setup_close();
 	for (size_t i = 0; i < ed.nreports; i++)
 		free(ed.reports[i].line);
@@ -791,11 +793,42 @@ editor_hint(void)
 	return ed.open ? editor_completion_hint() : VIEW("");
 }
 
+static int
+is_private(struct view line)
+{
+	return is_secret(line) ||
+	       (ed.ops.private != NULL && ed.ops.private(line, ed.ctx));
+}
+
 void
 editor_add_history(const char *line)
 {
-	if (!ed.open || is_secret(view_of(line)))
+	if (!ed.open || is_private(view_of(line)))
 		return;
 	end_command(0); /* a search reads the entries in place */
-	readline_add_history(line);
+	editor_history_append(line);
+	ed.history_at = where_history();
+}
+
+int
+editor_is_busy(void)
+{
+	return ed.open && (rl_readline_state & UNFINISHED) != 0;
+}
+
+void
+editor_load_history(char *const *lines, size_t n)
+{
+	char *text;
+
+	if (!ed.open)
+		return;
+	end_command(0);
+	if (where_history() < history_length) {
+		text = xviewdup(raw_text());
+		editor_set(view_of(text), (size_t)rl_point);
+		free(text);
+	}
+	editor_history_load(lines, n);
+	ed.history_at = where_history();
 }

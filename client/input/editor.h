@@ -25,10 +25,12 @@ struct editor_ops {
 		    const char **append, void *ctx);
 	/* Text, point, prompt or hint may have changed. May be NULL. */
 	void	(*changed)(void *ctx);
-	/* Return 1 if the line contains a secret, which no history may keep. */
+	/* Return 1 if the line contains a secret, which undo must not bring back. */
 	int	(*secret)(struct view line, void *ctx);
 	/* Return 1 if Alt with a digit begins a numeric argument, instead of going to a room. NULL: it does not. */
 	int	(*digit_arguments)(void *ctx);
+	/* Return 1 if the history must not keep the line. NULL: it keeps all but secrets. */
+	int	(*private)(struct view line, void *ctx);
 };
 
 /* Open the editor and read the inputrc. Call once; screen_open may come before or after. */
@@ -62,8 +64,14 @@ void	editor_set(struct view text, size_t point);
 void	editor_save_undo(const void *key);
 void	editor_restore_undo(const void *key);
 void	editor_drop_undo(const void *key);
-/* Append to the input history, unless the line repeats the last one or is secret. Entered lines are appended by the
- * editor itself. */
+/*
+ * Append to the input history, unless the line is private; an equal older one is dropped. Entered lines are appended by
+ * the editor itself.
+ */
 void	editor_add_history(const char *);
+/* Replace the input history, for example by another room's. The text stays; a search ends. */
+void	editor_load_history(char *const *lines, size_t n);
+/* True while a command such as a search waits for more keys. */
+int	editor_is_busy(void);
 
 #endif

@@ -10,6 +10,7 @@
 #include <readline/readline.h>
 
 #include "client/input/editor_completion.h"
+#include "client/input/editor_history.h"
 #include "common/buf.h"
 #include "common/i18n.h"
 #include "common/view.h"
@@ -69,6 +70,10 @@ static const struct key {
 	{ "F6", "\033[17~" },
 	{ "F7", "\033[18~" },
 	{ "F8", "\033[19~" },
+	{ "Up", "\033[A" },
+	{ "Up", "\033OA" },
+	{ "Down", "\033[B" },
+	{ "Down", "\033OB" },
 	{ "S-Up", "\033[1;2A" },
 	{ "S-Up", "\033[a" },
 	{ "S-Down", "\033[1;2B" },
@@ -176,7 +181,7 @@ room_digit(int count, int key)
 	return room(count, key);
 }
 
-/* In the order of enum editor_action. The rows of completion, which reports no action, come last. */
+/* In the order of enum editor_action. The rows that report no action come last. */
 static const struct action {
 	const char *name;
 	rl_command_func_t *function;
@@ -230,6 +235,10 @@ static const struct action {
 	    N_("quit (also C-d on an empty line)") },
 	{ "tchat-newline", newline, "M-Enter",
 	    N_("insert a line break into the message") },
+	{ "tchat-up", editor_up, "Up",
+	    N_("go up in a text of several lines; from its first line, to the "
+	       "previous line in the history that begins like the text") },
+	{ "tchat-down", editor_down, "Down", N_("the same downwards") },
 	{ "tchat-complete", editor_complete, "Tab",
 	    N_("complete a nick, a room or a command; again: the next one") },
 	{ "tchat-complete-backward", editor_complete_backward, "S-Tab",
@@ -238,7 +247,7 @@ static const struct action {
 
 enum { NACTIONS = sizeof(actions) / sizeof(actions[0]) };
 
-_Static_assert(NACTIONS == ACTION_NEWLINE + 3, "a row for each action");
+_Static_assert(NACTIONS == ACTION_NEWLINE + 5, "a row for each action");
 
 /* Keys for readline's own functions. Readline looks them up in terminfo only when it draws by itself. */
 static const struct {

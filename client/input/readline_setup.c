@@ -303,25 +303,3 @@ readline_repair(void)
 	repair_point();
 	repair_undo();
 }
-
-static int
-is_blank(const char *line)
-{
-	return line[strspn(line, " \t\n")] == '\0';
-}
-
-void
-readline_add_history(const char *line)
-{
-	int at_end = where_history() == history_length;
-	HIST_ENTRY *last = NULL;
-
-	if (is_blank(line))
-		return;
-	if (history_length > 0)
-		last = history_get(history_base + history_length - 1);
-	if (last == NULL || strcmp(last->line, line) != 0)
-		add_history(line);
-	if (at_end)
-		using_history();
-}

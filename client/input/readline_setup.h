@@ -27,7 +27,4 @@ void	readline_setup_apply(void (*run_macro)(struct view keys));
 /* Repair the cursor position and the undo list. Call it after each key that readline has read. */
 void	readline_repair(void);
 
-/* Append to the history, unless the line is blank or repeats the last one. */
-void	readline_add_history(const char *);
-
 #endif

@@ -3,6 +3,8 @@
  */
 #include "client/irc/secret.h"
 
+#include <string.h>
+
 #include "client/irc/words.h"
 
 /* Words that a password follows. */
@@ -78,20 +80,75 @@ secret_in_account(struct view rest)
 	return is_account_word(words_take(&rest)) ? rest.p : NULL;
 }
 
-const char *
-secret_in_protocol(struct view rest)
+/* Cut the command off a protocol line, and what precedes it. */
+static struct view
+take_protocol_command(struct view *rest)
 {
-	struct view word = words_take(&rest);
+	struct view word = words_take(rest);
 
 	while (view_has_prefix(word, VIEW("@")) ||
 	       view_has_prefix(word, VIEW(":")))
-		word = words_take(&rest);
+		word = words_take(rest);
+	return word;
+}
+
+const char *
+secret_in_protocol(struct view rest)
+{
+	struct view word = take_protocol_command(&rest);
+
 	if (view_equal_nocase(word, VIEW("privmsg")) ||
 	    view_equal_nocase(word, VIEW("notice")))
 		return secret_in_message(rest);
 	if (view_equal_nocase(word, VIEW("account")))
 		return secret_in_account(rest);
 	return secret_is_word(word) || secret_is_service(word) ? rest.p : NULL;
+}
+
+int
+secret_is_private_message(struct view rest)
+{
+	struct view targets = words_take(&rest), one;
+
+	while (view_cut(&targets, ',', &one))
+		if (secret_is_service(one))
+			return 1;
+	return 0;
+}
+
+int
+secret_is_private_join(struct view rest)
+{
+	words_take(&rest);
+	return rest.len > 0;
+}
+
+/* The key is set by +k, and some servers want it for -k. */
+int
+secret_is_private_modes(struct view rest)
+{
+	struct view modes = words_take(&rest);
+
+	if (modes.len > 0 && *modes.p != '+' && *modes.p != '-')
+		modes = words_take(&rest); /* a room precedes them */
+	return rest.len > 0 && modes.len > 0 &&
+	       memchr(modes.p, 'k', modes.len) != NULL;
+}
+
+int
+secret_is_private_protocol(struct view line)
+{
+	struct view rest = line, word = take_protocol_command(&rest);
+
+	if (secret_in_protocol(line) != NULL)
+		return 1;
+	if (view_equal_nocase(word, VIEW("privmsg")) ||
+	    view_equal_nocase(word, VIEW("notice")))
+		return secret_is_private_message(rest);
+	if (view_equal_nocase(word, VIEW("join")))
+		return secret_is_private_join(rest);
+	return view_equal_nocase(word, VIEW("mode")) &&
+	       secret_is_private_modes(rest);
 }
 
 int

@@ -24,6 +24,15 @@ const char *secret_in_message(struct view);
 const char *secret_in_account(struct view);
 const char *secret_in_protocol(struct view line);
 
+/*
+ * Stricter: true for what no history may keep, because it has a password or may have one. message: one to a service,
+ * whatever it says. join and modes: the parameters of JOIN and MODE, if they have the key of a room.
+ */
+int	secret_is_private_message(struct view rest);
+int	secret_is_private_join(struct view rest);
+int	secret_is_private_modes(struct view rest);
+int	secret_is_private_protocol(struct view line);
+
 /* True if a message to a user contains a password; sets *at to its offset. */
 int	secret_in_message_to(struct view to, struct view text, size_t *at);
 

@@ -469,6 +469,7 @@ buffer_free(struct buffer *b)
 	free(b->folded);
 	free(b->topic);
 	free(b->draft);
+	free(b->saved_as);
 	free(b);
 }
 

@@ -81,6 +81,7 @@ struct buffer {
 
 	char			*draft;		/* the unsent input; NULL: none */
 	size_t			 draft_point;	/* the cursor, in bytes */
+	char			*saved_as;	/* the name under which the draft and the like are saved; NULL: they are not */
 
 	TAILQ_ENTRY(buffer) link;
 };

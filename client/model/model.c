@@ -155,6 +155,8 @@ model_open(struct network *n, enum buffer_kind kind, struct view name)
 	b->roster.pool = &m->members;
 	insert_buffer(m, b);
 	m->dirty |= DIRTY_ROOMS | DIRTY_STATUS;
+	if (n->opened != NULL)
+		n->opened(b, n->opened_ctx);
 	return b;
 }
 

@@ -41,6 +41,10 @@ struct network {
 	unsigned		 unsent;	/* pending messages of all its buffers */
 	struct attention	 attention;
 
+	/* Called with each new buffer of this network. NULL: nothing is called. */
+	void			(*opened)(struct buffer *, void *ctx);
+	void			*opened_ctx;
+
 	TAILQ_ENTRY(network) link;
 };
 

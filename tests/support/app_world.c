@@ -16,6 +16,7 @@
 
 #include "client/app_draw.h"
 #include "client/app_input.h"
+#include "client/app_saved.h"
 #include "client/app_state.h"
 #include "client/input/term_input.h"
 #include "client/view/canvas.h"
@@ -175,6 +176,20 @@ world_serve(const char *fmt, ...)
 	snprintf(sync, sizeof(sync), "sync%u", ++serial);
 	dprintf(world.peer, "\r\nPING %s\r\n", sync);
 	world_expect(sync);
+}
+
+void
+world_end(void)
+{
+	app_saved_finish(world.app);
+	app_free(world.app);
+	world.app = NULL;
+	client_config_clear(&world.config);
+	if (world.peer != -1)
+		close(world.peer);
+	world.peer = -1;
+	buf_reset(&world.in);
+	buf_reset(&world.got);
 }
 
 void

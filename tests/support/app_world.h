@@ -42,6 +42,8 @@ void	world_accept(void);	/* accept its connection */
 void	world_welcome(void);	/* register it, with world.caps */
 void	world_join(const char *room);	/* it joined this room, where bo is */
 void	world_break(void);
+/* End the client as a user or a signal does, but for the terminal; then world_start begins another one. */
+void	world_end(void);
 
 void	world_turn(void);	/* turns of the loop */
 /* Send this from the server, and wait until the client has read it. */

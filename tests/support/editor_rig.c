@@ -119,8 +119,15 @@ on_digit_arguments(void *ctx)
 	return !rig.no_digit_arguments;
 }
 
+static int
+on_private(struct view line, void *ctx)
+{
+	(void)ctx;
+	return command_is_private(VIEW(""), line);
+}
+
 static const struct editor_ops ops = { on_line, on_action, on_complete,
-	on_changed, on_secret, on_digit_arguments };
+	on_changed, on_secret, on_digit_arguments, on_private };
 
 void
 rig_keys(const char *s)

@@ -218,6 +218,68 @@ command_is_secret__finds_passwords(void **state)
 			fail_msg("secret: %s", open[i]);
 }
 
+/* Whatever contains a password is private too; more is. */
+static void
+command_is_private__finds_what_no_history_may_keep(void **state)
+{
+	static const char *const private[] = { "/login", "/login me",
+		"/login me x", "/LOGIN me x", "/register", "/register x",
+		"/register code:1 x", "/oper me x", "/account password",
+		"/account password x", "/account drop me", "/join #x key",
+		"/j #x key", "/join x  key", "/msg NickServ help",
+		"/msg nickserv", "/msg ChanServ op #x", "/notice Q hello",
+		"/query NickServ", "/q ns info", "/msg x@services.net hi",
+		"/nickserv help", "/ns help", "/quote PASS x",
+		"/quote NICKSERV help", "/quote PRIVMSG NickServ :help",
+		"/quote PRIVMSG bob,NickServ :help",
+		"/quote @label=1 :me NOTICE ns :x", "/quote JOIN #x key",
+		"/quote join #x,#y key", "/quote OPER me x",
+		"/quote MODE #x +k key", "/mode +k key", "/mode #x +ik key",
+		"/mode #x -k key", "/quote AUTHENTICATE x",
+		"/quote REGISTER * * x", " hello", " ", " /join #x",
+		"\t/login me x", "\u200b/login me x", "\u00a0/join #x key",
+		"hello\n/login me x", "/msg bob hello\n/join #x key",
+		"/login\nme\nx", "/identify x" };
+	static const char *const open[] = { "", "hello", "/join #x", "/join",
+		"/j #x", "/msg bob hello", "/msg bob ask NickServ",
+		"/query bob", "/quote WHOIS bob", "/quote JOIN #x",
+		"/quote PRIVMSG #x :hello", "/mode", "/mode #x", "/mode +i",
+		"/mode #x +k", "/mode +o kim", "/mode #kk +v kim", "//login x",
+		"/topic key", "/account", "/account sessions", "/logout",
+		"/me registers", "login me x", "a\n b", "\tcode", "/help login",
+		"/nosuch x", "\n", "/" };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(private) / sizeof(private[0]); i++)
+		if (!command_is_private(VIEW(""), view_of(private[i])))
+			fail_msg("not private: %s", private[i]);
+	for (size_t i = 0; i < sizeof(open) / sizeof(open[0]); i++)
+		if (command_is_private(VIEW("bob"), view_of(open[i])))
+			fail_msg("private: %s", open[i]);
+	assert_true(command_is_private(VIEW("NickServ"), VIEW("help")));
+	assert_true(command_is_private(VIEW("NickServ"), VIEW("//help")));
+	assert_false(command_is_private(VIEW("NickServ"), VIEW("/join #x")));
+}
+
+static void
+command_draft_is_private__finds_the_beginning_of_a_secret(void **state)
+{
+	static const char *const private[] = { "/", "/l", "/log", "/Login",
+		"/login ", "/login me hunt", "/r", "/regist", "/join #x k",
+		"/msg NickServ i", " h", "\u200b/lo", "hello\n/login me x" };
+	static const char *const open[] = { "", "h", "/j", "/join", "/join #x",
+		"/lis", "/list", "/list x", "/msg", "/msg Nick", "/l x", "//",
+		"//lo", "login", "hello /login", "/logo", "/re x" };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(private) / sizeof(private[0]); i++)
+		if (!command_draft_is_private(VIEW(""), view_of(private[i])))
+			fail_msg("not private: %s", private[i]);
+	for (size_t i = 0; i < sizeof(open) / sizeof(open[0]); i++)
+		if (command_draft_is_private(VIEW(""), view_of(open[i])))
+			fail_msg("private: %s", open[i]);
+}
+
 static void
 hides(const char *to, const char *line, const char *open_part)
 {
@@ -264,6 +326,10 @@ main(void)
 		cmocka_unit_test(
 		    command_arg_at__gives_the_kind_of_the_argument),
 		cmocka_unit_test(command_is_secret__finds_passwords),
+		cmocka_unit_test(
+		    command_is_private__finds_what_no_history_may_keep),
+		cmocka_unit_test(
+		    command_draft_is_private__finds_the_beginning_of_a_secret),
 		cmocka_unit_test(
 		    command_secret__gives_the_offset_of_the_password),
 	};

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "client/app_buffers.h"
+#include "client/app_saved.h"
 #include "client/app_state.h"
 #include "client/input/editor.h"
 #include "client/input/term_input.h"
@@ -30,7 +31,7 @@ a_search__shows_results__and_goes_to_the_chosen_one(void **state)
 	past_start();
 	b = world.app->model->active;
 	world_keys("draft");
-	app_save_draft(world.app);
+	app_note_draft(world.app);
 	world_keys("\025/search tea\r");
 	world_expect("SEARCH");
 	past_wait_for_answers();
