@@ -22,6 +22,7 @@
 #include "client/app_state.h"
 #include "client/app_terminal.h"
 #include "client/commands/ban_commands.h"
+#include "client/notifier.h"
 #include "client/view/canvas.h"
 #include "client/view/screen.h"
 #include "common/buf.h"
@@ -223,6 +224,7 @@ app_new(struct event_base *base, const struct client_config *config)
 	app->frame = event_new(base, -1, 0, app_frame_cb, app);
 	app->save_timer = event_new(base, -1, 0, app_saved_cb, app);
 	app->text_moves = 1;
+	app->notifier = app_attention_notifier(app);
 	new_network(app, config);
 	if (config->locale_replaced)
 		model_info(app->model, app->model->active,
@@ -244,6 +246,7 @@ app_free(struct app *app)
 		free_network(net);
 	event_free(app->frame);
 	event_free(app->save_timer);
+	notifier_free(app->notifier);
 	canvas_free(app->canvas);
 	model_free(app->model);
 	secret_field_clear(&app->password);

@@ -7,6 +7,9 @@
 #include "client/app_state.h"
 #include "client/commands/attention_store.h"
 #include "client/model/mention.h"
+#include "client/notifier.h"
+#include "client/view/screen.h"
+#include "common/text.h"
 
 static void
 ignore_ended_cb(unsigned id, void *arg)
@@ -42,6 +45,46 @@ report_cb(const char *text, void *arg)
 
 	model_error(net->app->model, net->network->server, "%s", text);
 }
+
+/* Notifications. */
+
+static void
+bell_cb(void *arg)
+{
+	(void)arg;
+	screen_bell();
+}
+
+static void
+terminal_cb(struct view bytes, void *arg)
+{
+	(void)arg;
+	screen_send(bytes);
+}
+
+static void
+program_failed_cb(const char *text, void *arg)
+{
+	struct app *app = arg;
+	struct buf clean = { 0 };
+
+	text_clean(&clean, view_of(text), TEXT_SHOW);
+	model_error(app->model, model_network(app->model)->server, "%s",
+	    buf_str(&clean));
+	buf_clear(&clean);
+	app_schedule(app);
+}
+
+struct notifier *
+app_attention_notifier(struct app *app)
+{
+	static const struct notifier_ops ops = { bell_cb, terminal_cb,
+		program_failed_cb };
+
+	return notifier_new(app->base, app->config, app->model, &ops, app);
+}
+
+/* The rules of a network. */
 
 void
 app_attention_init(struct app_network *net)

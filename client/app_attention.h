@@ -4,7 +4,12 @@
 #ifndef TCHAT_CLIENT_APP_ATTENTION_H
 #define TCHAT_CLIENT_APP_ATTENTION_H
 
+struct app;
 struct app_network;
+struct notifier;
+
+/* Create the notifier, which uses the screen. */
+struct notifier *app_attention_notifier(struct app *);
 
 /* Load the network's ignores, highlight words and levels, and give them to its commands. */
 void	app_attention_init(struct app_network *);

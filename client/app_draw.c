@@ -7,6 +7,7 @@
 
 #include "client/app_password.h"
 #include "client/app_state.h"
+#include "client/notifier.h"
 #include "client/view/canvas.h"
 #include "client/view/screen.h"
 #include "common/clock.h"
@@ -66,14 +67,6 @@ app_frame_cb(evutil_socket_t fd, short what, void *arg)
 		draw_frame(app);
 }
 
-static void
-ring_bell(struct app *app)
-{
-	if (app->model->alert.n > 0 && app->config->bell && app->on_screen)
-		screen_bell();
-	alert_clear(&app->model->alert);
-}
-
 void
 app_schedule(struct app *app)
 {
@@ -81,7 +74,7 @@ app_schedule(struct app *app)
 	int64_t wait;
 
 	read_markers_update(app_network_active(app)->read_markers);
-	ring_bell(app);
+	notifier_take(app->notifier);
 	if (app->frame_pending || !app->on_screen || app->model->dirty == 0)
 		return;
 	wait = app->last_frame + FRAME_MS - clock_mono_ms();

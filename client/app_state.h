@@ -28,6 +28,7 @@
 
 struct event;
 struct event_base;
+struct notifier;
 struct term_input;
 
 enum { APP_SIGNALS = 5 };
@@ -75,6 +76,7 @@ struct app {
 	int			 frame_pending;
 	int64_t			 last_frame;	/* mono ms */
 	struct event		*signals[APP_SIGNALS];
+	struct notifier		*notifier;
 
 	/* The keyboard. */
 	struct event		*input;			/* stdin; priority 0 */

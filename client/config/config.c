@@ -23,10 +23,15 @@
 
 enum { PASSWORD_FILE_MAX = 1024, HOST_KEY_MAX = 200 };
 
-/* In the order of enum pane_show, enum hyperlinks, enum emoji, enum room_level, enum colours. */
+/* In the order of the enums that config_rows.h names. */
 static const char *const pane_choices[] = { "auto", "on", "off", NULL };
 static const char *const hyperlink_choices[] = { "auto", "on", "off", NULL };
 static const char *const emoji_choices[] = { "auto", "whole", "parts", NULL };
+static const char *const notify_choices[] = { "auto", "off", "bell", "osc9",
+	"osc777", "osc99", NULL };
+static const char *const notify_when_choices[] = { "unseen", "always", NULL };
+static const char *const notify_text_choices[] = { "nothing", "who", "text",
+	NULL };
 static const char *const level_choices[] = { "all", "mentions", "nothing",
 	NULL };
 static const char *const colour_choices[] = { "auto", "none", "8", "16", "256",

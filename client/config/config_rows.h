@@ -49,7 +49,19 @@ SETTING(BOOL, mouse, "mouse", 0, "no", 0, 1, NULL, NULL,
 SETTING(BOOL, digit_arguments, "digit-arguments", 0, "no", 0, 1, NULL, NULL,
     N_("Alt-1 to Alt-9 begin a numeric argument, as in readline"), 0)
 SETTING(BOOL, bell, "bell", 0, "no", 0, 1, NULL, NULL,
-    N_("ring the bell when a message names you"), 0)
+    N_("ring the bell when a message mentions you"), 0)
+/* enum notify_how */
+SETTING(ENUM, notify, "notify", 0, "auto", 0, 0, notify_choices, N_("how"),
+    N_("how the terminal notifies you of messages"), SETTING_FILE_ONLY)
+/* enum notify_when */
+SETTING(ENUM, notify_when, "notify-when", 0, "unseen", 0, 0, notify_when_choices, N_("when"),
+    N_("notify you of messages that you see anyway"), SETTING_FILE_ONLY)
+/* enum notify_text */
+SETTING(ENUM, notify_text, "notify-text", 0, "who", 0, 0, notify_text_choices, N_("what"),
+    N_("what a notification says"), SETTING_FILE_ONLY)
+/* a program and its arguments */
+SETTING(LIST, notify_command, "notify-command", 0, NULL, 1, 4096, NULL, N_("program"),
+    N_("the program to run for a notification, and its arguments"), SETTING_FILE_ONLY)
 /* words, and regular expressions between slashes */
 SETTING(LIST, highlight, "highlight", 0, NULL, 1, REGEX_WORD_MAX, NULL, N_("word"),
     N_("count messages with this word as mentions; /WORD/ is a regular expression"), SETTING_FILE_ONLY)

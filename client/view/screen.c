@@ -520,6 +520,13 @@ screen_bell(void)
 }
 
 void
+screen_send(struct view bytes)
+{
+	if (is_open())
+		write_bytes(bytes);
+}
+
+void
 screen_title(struct view title)
 {
 	struct buf bytes = { 0 };

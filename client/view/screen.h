@@ -33,6 +33,8 @@ void	screen_draw(const struct canvas *);
 /* Set the modes again, and let the next draw send all cells (Ctrl-L). */
 void	screen_redraw(void);
 void	screen_bell(void);
+/* Send a sequence that draws nothing and moves nothing, such as a notification (notification.h), between two frames. */
+void	screen_send(struct view);
 /* Send a question to the terminal, which may move the cursor and write anywhere: the next draw sends all cells. */
 void	screen_ask(struct view);
 /* Let the terminal count columns by grapheme (DEC private mode 2027), until the screen is closed. */

@@ -11,6 +11,7 @@
 
 #include "client/input/editor.h"
 #include "client/view/screen.h"
+#include "common/xmalloc.h"
 #include "tests/support/test.h"
 #include "tests/support/vt.h"
 
@@ -115,6 +116,9 @@ obey(struct canvas *c, char key)
 	switch (key) {
 	case 'b':
 		screen_bell();
+		break;
+	case 'n':
+		screen_send(VIEW("\033]777;notify;ana;hi\a"));
 		break;
 	case 'c':
 		abort();
@@ -567,6 +571,22 @@ screen__rings_and_sets_a_clean_title(void **state)
 	vt_close(vt);
 }
 
+static void
+screen_send__leaves_the_picture_alone(void **state)
+{
+	struct vt *vt = start_drawn(NULL);
+	char *before = xstrdup(vt_text(vt));
+
+	(void)state;
+	vt_raw_reset(vt);
+	vt_keys(vt, "nRn");
+	assert_true(vt_wait_raw(vt, "\033]777;notify;ana;hi\a", SOON));
+	vt_settle(vt, 50, SOON);
+	assert_string_equal(vt_text(vt), before);
+	free(before);
+	vt_close(vt);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -592,6 +612,7 @@ main(int argc, char **argv)
 		cmocka_unit_test(screen_resize__follows_the_terminal),
 		cmocka_unit_test(screen__shares_the_terminal_with_readline),
 		cmocka_unit_test(screen__rings_and_sets_a_clean_title),
+		cmocka_unit_test(screen_send__leaves_the_picture_alone),
 	};
 
 	if (argc > 1 && strcmp(argv[1], "demo") == 0)
