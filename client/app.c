@@ -19,9 +19,11 @@
 #include "client/app_hint.h"
 #include "client/app_input.h"
 #include "client/app_saved.h"
+#include "client/app_settings.h"
 #include "client/app_state.h"
 #include "client/app_terminal.h"
 #include "client/commands/ban_commands.h"
+#include "client/config/live_settings.h"
 #include "client/notifier.h"
 #include "client/view/canvas.h"
 #include "client/view/screen.h"
@@ -67,20 +69,6 @@ catch_signals(struct app *app)
 	}
 }
 
-static int
-choose_colours(const struct client_config *config)
-{
-	static const int colours[] = { [COLOURS_NONE] = 0,
-		[COLOURS_8] = 8,
-		[COLOURS_16] = 16,
-		[COLOURS_256] = 256 };
-	int can = screen_colours();
-
-	if (config->colours == COLOURS_AUTO || colours[config->colours] > can)
-		return can;
-	return colours[config->colours];
-}
-
 /* Take over the terminal. Returns 0, or -1 if it is not usable. */
 static int
 open_screen(struct app *app)
@@ -90,7 +78,7 @@ open_screen(struct app *app)
 		return -1;
 	}
 	app->on_screen = 1;
-	app->view.colours = choose_colours(app->config);
+	app_settings_apply(app);
 	app_input_open(app);
 	app_terminal_ask(app);
 	app_resize(app);
@@ -139,8 +127,7 @@ make_parts(struct app_network *net)
 	struct irc_session *session = connection_session(net->connection);
 
 	net->session = session;
-	net->scrollback = scrollback_new(
-	    net->network, view, session, (size_t)config->history_lines);
+	net->scrollback = scrollback_new(net->network, view, session);
 	net->targets = targets_new(net->network, session, net->scrollback);
 	net->search = message_search_new(
 	    net->network, view, session, net->scrollback, &search_ops, net);
@@ -164,8 +151,7 @@ new_network(struct app *app, const struct client_config *config)
 	net->app = app;
 	net->config = config;
 	text_clean(&host, view_of(config->host), 0);
-	net->network =
-	    model_add_network(app->model, config->network_key, buf_str(&host));
+	net->network = model_add_network(app->model, config, buf_str(&host));
 	buf_clear(&host);
 	net->network->nick = xstrdup(config->nick);
 	net->connection = connection_new(app->base, config, &ops, net);
@@ -196,19 +182,6 @@ free_network(struct app_network *net)
 	free(net);
 }
 
-/* The view knows no settings: copy those that it uses. */
-static void
-configure_view(struct view_state *st, const struct client_config *config)
-{
-	st->rooms = (enum pane_show)config->room_list;
-	st->rooms_max = (int)config->room_list_width;
-	st->members = (enum pane_show)config->member_list;
-	st->members_max = (int)config->member_list_width;
-	st->align_nicks = (enum pane_show)config->align_nicks;
-	st->nick_max = (int)config->nick_width;
-	st->time_format = config->time_format;
-}
-
 struct app *
 app_new(struct event_base *base, const struct client_config *config)
 {
@@ -216,16 +189,17 @@ app_new(struct event_base *base, const struct client_config *config)
 
 	app->base = base;
 	app->config = config;
-	app->model = model_new((size_t)config->scrollback);
+	app->model = model_new(config, (size_t)config->scrollback);
 	TAILQ_INIT(&app->networks);
 	view_state_init(&app->view);
-	configure_view(&app->view, config);
+	app_settings_apply(app);
 	app->canvas = canvas_new(80, 24);
 	app->frame = event_new(base, -1, 0, app_frame_cb, app);
 	app->save_timer = event_new(base, -1, 0, app_saved_cb, app);
 	app->text_moves = 1;
 	app->notifier = app_attention_notifier(app);
 	new_network(app, config);
+	live_settings_watch(config, app_settings_changed, app);
 	if (config->locale_replaced)
 		model_info(app->model, app->model->active,
 		    _("The locale is not UTF-8. tchat uses C.UTF-8 for text."));

@@ -12,7 +12,7 @@
 #include <event2/event.h>
 
 #include "client/app.h"
-#include "client/config/config.h"
+#include "client/config/config_load.h"
 #include "client/line_mode/line_mode.h"
 #include "common/i18n.h"
 #include "common/log.h"

@@ -210,7 +210,7 @@ ring(struct notifier *nt)
 {
 	int64_t now = clock_mono_ms();
 
-	if (!nt->config->bell || now < nt->bell_at)
+	if (!nt->model->alert.bell || now < nt->bell_at)
 		return;
 	nt->bell_at = now + BELL_PAUSE_MS;
 	nt->ops.bell(nt->ctx);

@@ -27,7 +27,8 @@ enum setting_type {
 	SETTING_STRING,	 /* char *, owned; may be NULL */
 	SETTING_ENUM,	 /* int, an index into choices */
 	SETTING_LIST,	 /* struct string_list; the option can be repeated */
-	SETTING_SECTIONS /* struct setting_sections: any number of "key NAME { ... }"; FILE_ONLY, no default */
+	SETTING_SECTIONS /* struct setting_sections: any number of "key NAME { ... }"; FILE_ONLY, no default; an
+			  * earlier row may have the same name: "name = value" is that one */
 };
 
 enum {
@@ -36,12 +37,14 @@ enum {
 	SETTING_CLI_ONLY = 2,  /* not in the file */
 	SETTING_FILE_ONLY = 4, /* not on the command line */
 	SETTING_SECRET = 8,    /* never printed */
-	SETTING_COMMON = 16    /* in the short --help, as are all with a letter */
+	SETTING_COMMON = 16,   /* in the short --help, as are all with a letter */
+	SETTING_RECONNECT = 32 /* tchat: takes effect when it connects the next time */
 };
 
 struct setting_section {
 	char	*title;
 	void	*values;	/* a struct as the section's table describes it */
+	struct string_list given;	/* the settings that were set, sorted; the others have their default */
 };
 
 struct setting_sections {

@@ -55,6 +55,16 @@ settings_find(const struct setting *s, const char *name)
 	return NULL;
 }
 
+const struct setting *
+settings_find_sections(const struct setting *s, const char *name)
+{
+	for (; s->name != NULL; s++) {
+		if (s->type == SETTING_SECTIONS && strcmp(s->name, name) == 0)
+			return s;
+	}
+	return NULL;
+}
+
 /* Make the field empty without reading what it held before. */
 static void
 zero_row(const struct setting *s, void *config)
@@ -85,18 +95,93 @@ settings_add_section(const struct setting *s, void *config, const char *title)
 
 	settings_init(setting_sub(s), values);
 	list->v = xreallocarray(list->v, list->n + 1, sizeof(*list->v));
-	list->v[list->n++] = (struct setting_section){ xstrdup(title), values };
+	list->v[list->n++] =
+	    (struct setting_section){ xstrdup(title), values, { 0 } };
 	return values;
+}
+
+struct setting_section *
+settings_section(const struct setting *s, const void *config, const char *title)
+{
+	const struct setting_sections *list = setting_field(s, config);
+
+	for (size_t i = 0; i < list->n; i++)
+		if (strcmp(list->v[i].title, title) == 0)
+			return &list->v[i];
+	return NULL;
+}
+
+/* Return the index of the name, or of the first one after it. */
+static size_t
+given_index(const struct string_list *given, const char *name)
+{
+	size_t i = 0;
+
+	while (i < given->n && strcmp(given->v[i], name) < 0)
+		i++;
+	return i;
+}
+
+int
+settings_is_given(const struct setting_section *section, const char *name)
+{
+	size_t i = given_index(&section->given, name);
+
+	return i < section->given.n && strcmp(section->given.v[i], name) == 0;
+}
+
+void
+settings_set_given(struct setting_section *section, const char *name, int given)
+{
+	struct string_list *list = &section->given;
+	size_t i = given_index(list, name);
+	char *moved;
+
+	if (settings_is_given(section, name) == (given != 0))
+		return;
+	if (!given) {
+		free(list->v[i]);
+		list->n--;
+		memmove(list->v + i, list->v + i + 1,
+		    (list->n - i) * sizeof(*list->v));
+		return;
+	}
+	string_list_add(list, name);
+	moved = list->v[list->n - 1];
+	memmove(
+	    list->v + i + 1, list->v + i, (list->n - 1 - i) * sizeof(*list->v));
+	list->v[i] = moved;
+}
+
+static void
+clear_section(const struct setting *s, struct setting_section *section)
+{
+	settings_clear(setting_sub(s), section->values);
+	free(section->values);
+	free(section->title);
+	string_list_clear(&section->given);
+}
+
+void
+settings_remove_section(
+    const struct setting *s, void *config, const char *title)
+{
+	struct setting_sections *list = setting_field(s, config);
+	struct setting_section *section = settings_section(s, config, title);
+
+	if (section == NULL)
+		return;
+	clear_section(s, section);
+	list->n--;
+	memmove(section, section + 1,
+	    (size_t)(list->v + list->n - section) * sizeof(*section));
 }
 
 static void
 clear_sections(const struct setting *s, struct setting_sections *list)
 {
-	for (size_t i = 0; i < list->n; i++) {
-		settings_clear(setting_sub(s), list->v[i].values);
-		free(list->v[i].values);
-		free(list->v[i].title);
-	}
+	for (size_t i = 0; i < list->n; i++)
+		clear_section(s, &list->v[i]);
 	free(list->v);
 	*list = (struct setting_sections){ 0 };
 }
@@ -133,6 +218,9 @@ copy_sections(const struct setting *s, void *dst, const void *src)
 		values = settings_add_section(s, dst, from->v[i].title);
 		for (row = setting_sub(s); row->name != NULL; row++)
 			settings_copy_row(row, values, from->v[i].values);
+		string_list_copy(
+		    &settings_section(s, dst, from->v[i].title)->given,
+		    &from->v[i].given);
 	}
 }
 
@@ -178,7 +266,8 @@ sections_equal(const struct setting *sub, const struct setting_sections *a,
 	if (a->n != b->n)
 		return 0;
 	for (size_t i = 0; i < a->n; i++) {
-		if (strcmp(a->v[i].title, b->v[i].title) != 0)
+		if (strcmp(a->v[i].title, b->v[i].title) != 0 ||
+		    !string_list_equal(&a->v[i].given, &b->v[i].given))
 			return 0;
 		for (row = sub; row->name != NULL; row++)
 			if (!settings_equal_row(

@@ -17,8 +17,10 @@ void	settings_copy(const struct setting *, void *dst, const void *src);
 /* Return how many bytes of the program's struct the table's fields cover. */
 size_t	settings_extent(const struct setting *);
 
-/* Return the row with this name, or NULL. */
+/* Return the first row with this name, or NULL; and the row of SECTIONS with this name. */
 const struct setting *settings_find(const struct setting *, const char *name);
+const struct setting *settings_find_sections(const struct setting *,
+	    const char *name);
 
 /*
  * Set one value from text. Returns 0, or -1 and *cause (the caller frees it): what is wrong and what would be
@@ -48,6 +50,16 @@ void	settings_clear_row(const struct setting *row, void *config);
 /* Add a section to a row of SECTIONS, with the defaults of its table. Returns its values. */
 void	*settings_add_section(const struct setting *row, void *config,
 	    const char *title);
+/* Return the section with this title, or NULL. */
+struct setting_section *settings_section(const struct setting *row,
+	    const void *config, const char *title);
+/* Remove a section. */
+void	settings_remove_section(const struct setting *row, void *config,
+	    const char *title);
+/* Record that a setting was set in a section, or that it was not; and tell. */
+void	settings_set_given(struct setting_section *, const char *name,
+	    int given);
+int	settings_is_given(const struct setting_section *, const char *name);
 
 /*
  * Apply a reload: copy from `next` the settings that may change (SETTING_RELOAD), and call `restart` with the

@@ -23,7 +23,7 @@ struct line {
 	char **names; /* "no-NAME", owned here */
 	size_t n;
 	struct buf shorts;
-	char *seen; /* by row: this LIST was given */
+	char *seen; /* by row: it was given */
 };
 
 /* --no-verbose makes sense only if the file or the default can say yes. */
@@ -218,6 +218,13 @@ int
 settings_args(const struct setting *table, void *config, int argc, char **argv,
     char **cause)
 {
+	return settings_args_given(table, config, argc, argv, NULL, cause);
+}
+
+int
+settings_args_given(const struct setting *table, void *config, int argc,
+    char **argv, struct string_list *given, char **cause)
+{
 	struct line l;
 	int rc;
 
@@ -228,6 +235,9 @@ settings_args(const struct setting *table, void *config, int argc, char **argv,
 	do {
 		rc = next_flag(&l, argc, argv, cause);
 	} while (rc == 1);
+	for (size_t i = 0; given != NULL && table[i].name != NULL; i++)
+		if (l.seen[i])
+			string_list_add(given, table[i].name);
 	line_clear(&l);
 	return rc == -1 ? -1 : optind;
 }

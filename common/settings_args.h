@@ -13,5 +13,8 @@
  */
 int	settings_args(const struct setting *, void *config, int argc,
 	    char **argv, char **cause);
+/* The same; also add the names of the settings that were set to *given, in the order of the table. */
+int	settings_args_given(const struct setting *, void *config, int argc,
+	    char **argv, struct string_list *given, char **cause);
 
 #endif

@@ -25,6 +25,7 @@ struct reading {
 	void *next;		       /* the values being read */
 	const struct setting *section; /* the row of the section, or NULL */
 	void *section_values;
+	char *section_title;
 	char *section_key;	    /* "operator ada" */
 	const struct setting *last; /* the setting that was read last */
 	struct settings_report report;
@@ -70,13 +71,22 @@ syntax_mistake(void *ctx, int line, const char *key, const char *text)
 	wrong(ctx, line, key, text);
 }
 
-static int
-is_section(void *ctx, const char *name)
+enum settings_name
+settings_name_kind(const struct setting *table, const char *name)
+{
+	if (settings_find_sections(table, name) == NULL)
+		return SETTINGS_NO_SECTION;
+	return settings_find(table, name)->type == SETTING_SECTIONS
+		   ? SETTINGS_SECTION_ONLY
+		   : SETTINGS_SECTION_TOO;
+}
+
+static enum settings_name
+name_kind(void *ctx, const char *name)
 {
 	const struct reading *r = ctx;
-	const struct setting *s = settings_find(r->table, name);
 
-	return s != NULL && s->type == SETTING_SECTIONS;
+	return settings_name_kind(r->table, name);
 }
 
 /* Return the row for a name in the file, or in its section; NULL if there is none. */
@@ -200,32 +210,27 @@ take_value(struct reading *r, const struct settings_entry *e)
 	settings_report_line(&r->report, key, e->value_line);
 	free(key);
 	r->last = s;
+	if (r->section != NULL)
+		settings_set_given(
+		    settings_section(r->section, r->next, r->section_title),
+		    s->name, 1);
 	set_value(r, s, r->section == NULL ? r->next : r->section_values, e);
-}
-
-static int
-has_section(const struct setting_sections *list, const char *title)
-{
-	for (size_t i = 0; i < list->n; i++) {
-		if (strcmp(list->v[i].title, title) == 0)
-			return 1;
-	}
-	return 0;
 }
 
 static void
 begin_section(struct reading *r, const struct settings_entry *e)
 {
-	const struct setting *s = settings_find(r->table, e->name);
+	const struct setting *s = settings_find_sections(r->table, e->name);
 	char *key;
 
 	xasprintf(&key, "%s %s", e->name, e->title);
-	if (has_section(setting_field(s, r->next), e->title))
+	if (settings_section(s, r->next, e->title) != NULL)
 		add_mistake(r, e->line, key,
 		    _("a section with this name already exists"));
 	r->section_values = settings_add_section(s, r->next, e->title);
 	r->section = s;
 	r->section_key = key;
+	r->section_title = xstrdup(e->title);
 }
 
 /* Settings that are missing in a section are reported at its end. */
@@ -234,6 +239,8 @@ end_section(struct reading *r, const struct settings_entry *e)
 {
 	settings_report_line(&r->report, r->section_key, e->line);
 	free(r->section_key);
+	free(r->section_title);
+	r->section_title = NULL;
 	r->section_key = NULL;
 	r->section = NULL;
 }
@@ -256,6 +263,7 @@ read_entries(struct reading *r)
 		settings_entry_clear(&e);
 	}
 	free(r->section_key);
+	free(r->section_title);
 }
 
 int
@@ -266,7 +274,7 @@ settings_read_text(const struct setting *table, void *config, const char *text,
 	const struct setting *s;
 
 	r.parser = (struct settings_parser){ .text = text,
-		.is_section = is_section,
+		.name_kind = name_kind,
 		.mistake = syntax_mistake,
 		.ctx = &r };
 	r.next = xcalloc(1, settings_extent(table));

@@ -5,6 +5,7 @@
 #define TCHAT_COMMON_SETTINGS_FILE_H
 
 #include "common/settings.h"
+#include "common/settings_parser.h"
 #include "common/settings_report.h"
 
 /*
@@ -17,6 +18,10 @@ int	settings_read(const struct setting *, void *config, const char *file,
 
 /* Return the whole file, NUL-terminated; the caller frees it. Returns NULL and *cause if it cannot be read. */
 char	*settings_load(const char *file, char **cause);
+
+/* Return what the name is outside of sections. For settings_parser. */
+enum settings_name settings_name_kind(const struct setting *,
+	    const char *name);
 
 /* Like settings_read for a text; file is the name in the messages. */
 int	settings_read_text(const struct setting *, void *config,

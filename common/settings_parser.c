@@ -516,6 +516,16 @@ parse_section(struct settings_parser *p, const struct token *name,
 	return e->title == NULL ? -1 : 0;
 }
 
+/* True if the name, which was just taken, begins a section. */
+static int
+begins_section(const struct settings_parser *p, const char *name)
+{
+	enum settings_name kind = p->name_kind(p->ctx, name);
+
+	return kind == SETTINGS_SECTION_ONLY ||
+	       (kind == SETTINGS_SECTION_TOO && !is_assignment(peek(p)));
+}
+
 /* Parse the entry that begins with this token. Returns 0, or -1 after reporting mistakes. */
 static int
 parse_entry(struct settings_parser *p, const struct token *name,
@@ -531,7 +541,7 @@ parse_entry(struct settings_parser *p, const struct token *name,
 		skip(p, 0);
 		return -1;
 	}
-	if (p->section_line == 0 && p->is_section(p->ctx, e->name))
+	if (p->section_line == 0 && begins_section(p, e->name))
 		return parse_section(p, name, e);
 	if (!is_assignment(peek(p))) {
 		e->kind = SETTINGS_WORD;

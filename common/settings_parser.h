@@ -45,10 +45,17 @@ struct settings_entry {
 	size_t			 assign_end, value_at, value_end;
 };
 
+/* What a name outside of sections is. */
+enum settings_name {
+	SETTINGS_NO_SECTION,
+	SETTINGS_SECTION_ONLY,
+	SETTINGS_SECTION_TOO	/* with = after it, a setting */
+};
+
 struct settings_parser {
 	/* Set these; the rest begins as 0. */
 	const char	*text;	/* NUL-terminated */
-	int		(*is_section)(void *ctx, const char *name);
+	enum settings_name (*name_kind)(void *ctx, const char *name);
 	void	(*mistake)(void *ctx, int line, const char *key,
 		    const char *text);
 	void		*ctx;

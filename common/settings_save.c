@@ -61,13 +61,12 @@ struct search {
 };
 
 /* For the parser. */
-static int
-is_section(void *ctx, const char *name)
+static enum settings_name
+name_kind(void *ctx, const char *name)
 {
 	const struct search *search = ctx;
-	const struct setting *s = settings_find(search->table, name);
 
-	return s != NULL && s->type == SETTING_SECTIONS;
+	return settings_name_kind(search->table, name);
 }
 
 /* For the parser: the text was read before, and has none. */
@@ -87,7 +86,7 @@ find_assignment(const struct setting *table, const struct setting *s,
 {
 	struct search search = { table };
 	struct settings_parser p = { .text = text,
-		.is_section = is_section,
+		.name_kind = name_kind,
 		.mistake = no_mistake,
 		.ctx = &search };
 	struct settings_entry e;

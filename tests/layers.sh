@@ -27,14 +27,14 @@ server/admin/.*       ; common/.* server/(net|chat|store|auth|config|session|del
 server/.*             ; common/.* server/.*             ; CURSES READLINE
 client/net/.*         ; common/.* client/net/.*         ; CURSES READLINE
 client/irc/.*         ; common/.* client/irc/.*         ; CURSES READLINE
-client/model/.*       ; common/.* client/model/.* client/irc/(event|secret)\.h ; CURSES READLINE LIBEVENT
-client/view/screen(_frame|_terminfo)?\.c ; common/.* client/(model|view)/.* ; READLINE
-client/view/.*        ; common/.* client/(model|view)/.* ; CURSES READLINE
-client/input/.*       ; common/.* client/(irc|model|input)/.* ; CURSES
 client/config/.*      ; common/.* client/(net|config)/.* ; CURSES READLINE
+client/model/.*       ; common/.* client/model/.* client/irc/(event|secret)\.h client/config/(config|live_settings)\.h ; CURSES READLINE LIBEVENT
+client/view/screen(_frame|_terminfo)?\.c ; common/.* client/(model|view)/.* client/config/config\.h ; READLINE
+client/view/.*        ; common/.* client/(model|view)/.* client/config/config\.h ; CURSES READLINE
+client/input/.*       ; common/.* client/(irc|model|input)/.* client/config/config\.h ; CURSES
 client/connection/.*  ; common/.* client/(net|irc|model|config|connection)/.* ; CURSES READLINE
 client/commands/.*    ; common/.* client/(irc|model|input|config|connection|commands)/.* ; CURSES READLINE
-client/history/.*     ; common/.* client/(irc|model|view|input|history)/.* ; CURSES READLINE
+client/history/.*     ; common/.* client/(irc|model|view|input|history)/.* client/config/config\.h ; CURSES READLINE
 client/line_mode/.*   ; common/.* client/(net|irc|model|input|config|connection|commands|line_mode)/.* ; CURSES READLINE
 client/.*             ; common/.* client/.*             ; CURSES READLINE
 '

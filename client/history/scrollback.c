@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "client/config/config.h"
 #include "client/irc/history.h"
 #include "client/model/backfill.h"
 #include "client/model/event_buffer.h"
@@ -62,13 +63,12 @@ struct scrollback {
 	struct model *model; /* the network's */
 	const struct view_state *view;
 	struct irc_session *session;
-	size_t page;
 	TAILQ_HEAD(, fetch) fetches;
 };
 
 struct scrollback *
 scrollback_new(struct network *network, const struct view_state *view,
-    struct irc_session *session, size_t page)
+    struct irc_session *session)
 {
 	struct scrollback *sb = xcalloc(1, sizeof(*sb));
 
@@ -76,7 +76,6 @@ scrollback_new(struct network *network, const struct view_state *view,
 	sb->model = network->model;
 	sb->view = view;
 	sb->session = session;
-	sb->page = page;
 	TAILQ_INIT(&sb->fetches);
 	return sb;
 }
@@ -92,7 +91,7 @@ size_t
 scrollback_page(const struct scrollback *sb, const struct buffer *b)
 {
 	size_t most = irc_session_history_limit(sb->session);
-	size_t limit = sb->page;
+	size_t limit = (size_t)sb->network->config->history_lines;
 
 	if (limit > b->max / BUFFER_SHARE)
 		limit = b->max / BUFFER_SHARE;

@@ -17,9 +17,9 @@
 
 struct scrollback;
 
-/* Borrows all three. `page` is the number of lines to fetch at a time. */
+/* Borrows all three. */
 struct scrollback *scrollback_new(struct network *, const struct view_state *,
-	    struct irc_session *, size_t page);
+	    struct irc_session *);
 void	scrollback_free(struct scrollback *);
 
 /* True if the server can be asked for history now. */

@@ -5,6 +5,7 @@
 
 #include <stdlib.h>
 
+#include "client/config/config.h"
 #include "client/model/buffer.h"
 #include "client/model/mention.h"
 #include "common/xmalloc.h"
@@ -42,11 +43,13 @@ alert_add(
     struct alert *a, const struct buffer *b, const struct line *line, int seen)
 {
 	unsigned n = a->n;
+	int bell = a->bell || b->config->bell;
 
 	if (!asks_for_one(b, line))
 		return;
 	alert_clear(a);
 	*a = (struct alert){ .n = n + 1,
+		.bell = bell,
 		.buffer = b->id,
 		.who = xstrdup(line->nick),
 		.text = plain_text(line->text),
@@ -58,12 +61,14 @@ void
 alert_move(struct alert *to, struct alert *from)
 {
 	unsigned n = to->n;
+	int bell = to->bell;
 
 	if (from->n == 0)
 		return;
 	alert_clear(to);
 	*to = *from;
 	to->n += n;
+	to->bell |= bell;
 	*from = (struct alert){ 0 };
 }
 

@@ -12,6 +12,7 @@ struct line;
 /* The alerts since the last clear. The texts are of the newest; a zeroed struct has none. */
 struct alert {
 	unsigned	 n;
+	int		 bell;	/* one is from a room with the setting bell */
 	uint64_t	 buffer;	/* id */
 	char		*who;		/* nick */
 	char		*text;		/* cleaned, without formatting; may have line breaks */

@@ -417,6 +417,14 @@ buffer_make_room(struct buffer *b, size_t lines, size_t near)
 		drop_oldest(b);
 }
 
+void
+buffer_set_max(struct buffer *b, size_t max)
+{
+	b->max = max;
+	while (b->n > max)
+		drop_oldest(b);
+}
+
 /* Skips lines without a msgid: they are the client's, with this machine's time. */
 int64_t
 buffer_newest_time(const struct buffer *b)

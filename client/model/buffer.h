@@ -18,6 +18,7 @@
 #include "client/model/roster.h"
 #include "common/view.h"
 
+struct client_config;
 struct network;
 
 enum buffer_kind {
@@ -37,6 +38,7 @@ enum history_state {
 struct buffer {
 	enum buffer_kind	 kind;
 	struct network		*network;	/* to which it belongs */
+	const struct client_config *config;	/* the settings of this room or query; see model_settings_changed */
 	uint64_t		 id;		/* unique in the model, never reused */
 	char			*name;		/* "#lobby", a nick, or the host */
 	char			*folded;
@@ -117,6 +119,8 @@ void	buffer_move_last(struct buffer *, struct line *);
 void	buffer_move(struct buffer *, struct line *, size_t i);
 void	buffer_remove(struct buffer *, struct line *);
 void	buffer_clear_lines(struct buffer *);
+/* Change how many lines it keeps; drops the oldest ones if there are more. */
+void	buffer_set_max(struct buffer *, size_t max);
 /* Drop the oldest lines until the rest takes at most this many bytes. Keeps the newest. */
 void	buffer_trim(struct buffer *, size_t bytes);
 

@@ -7,30 +7,35 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "client/config/live_settings.h"
 #include "client/model/unread.h"
 #include "common/clock.h"
 #include "common/names.h"
 #include "common/xmalloc.h"
 
 struct model *
-model_new(size_t max_lines)
+model_new(const struct client_config *config, size_t max_lines)
 {
 	struct model *m = xcalloc(1, sizeof(*m));
 
 	TAILQ_INIT(&m->networks);
 	TAILQ_INIT(&m->buffers);
+	m->config = config;
 	m->max_lines = max_lines;
 	m->dirty = DIRTY_ALL;
 	return m;
 }
 
 struct network *
-model_add_network(struct model *m, const char *key, const char *host)
+model_add_network(
+    struct model *m, const struct client_config *config, const char *host)
 {
 	struct network *n = xcalloc(1, sizeof(*n));
 
 	n->model = m;
-	n->key = xstrdup(key);
+	n->config = config;
+	n->key =
+	    xstrdup(config->network_key != NULL ? config->network_key : host);
 	n->host = xstrdup(host);
 	n->state = LINK_OFFLINE;
 	n->attention.levels.normal = LEVEL_MENTIONS;
@@ -123,6 +128,30 @@ model_find_id(const struct model *m, uint64_t id)
 	return NULL;
 }
 
+static void
+choose_settings(struct buffer *b)
+{
+	const struct client_config *config = b->network->config;
+
+	b->config = b->kind == BUFFER_SERVER
+			? config
+			: client_config_room(config, view_of(b->name));
+}
+
+void
+model_settings_changed(struct model *m)
+{
+	struct buffer *b;
+
+	m->max_lines = (size_t)m->config->scrollback;
+	TAILQ_FOREACH (b, &m->buffers, link) {
+		choose_settings(b);
+		if (b->max != m->max_lines)
+			buffer_set_max(b, m->max_lines);
+	}
+	m->dirty = DIRTY_ALL;
+}
+
 /* Put a new buffer behind the others of its network. */
 static void
 insert_buffer(struct model *m, struct buffer *b)
@@ -150,6 +179,7 @@ model_open(struct network *n, enum buffer_kind kind, struct view name)
 		return b;
 	b = buffer_new(kind, name, m->max_lines);
 	b->network = n;
+	choose_settings(b);
 	b->id = ++m->last_id;
 	b->total = &m->bytes;
 	b->roster.pool = &m->members;
@@ -295,6 +325,7 @@ void
 model_rename(struct model *m, struct buffer *b, struct view name)
 {
 	buffer_rename(b, name);
+	choose_settings(b);
 	m->dirty |= DIRTY_ROOMS | DIRTY_STATUS;
 	if (b == m->active)
 		m->dirty |= DIRTY_TOPIC;

@@ -50,6 +50,7 @@ struct model {
 	struct buffer		*last;		/* the buffer active before; NULL: none */
 	uint64_t		 views;		/* how often another buffer was shown */
 	size_t			 max_lines;	/* per buffer */
+	const struct client_config *config;	/* the settings that are the same for all networks */
 
 	int			 unfocused;	/* the terminal lacks the focus: new lines of the active buffer are unread
 					 * too */
@@ -59,13 +60,15 @@ struct model {
 	unsigned		 dirty;
 };
 
-/* A model has no buffer before its first network is added. */
-struct model *model_new(size_t max_lines);
+/* Borrows the settings. A model has no buffer before its first network is added. */
+struct model *model_new(const struct client_config *, size_t max_lines);
 void	model_free(struct model *);
 
-/* Add a network, with its server's buffer. Copies the strings. The buffer of the first network becomes active. */
-struct network *model_add_network(struct model *, const char *key,
+/* Add a network, with its server's buffer. Borrows its settings. The buffer of the first network becomes active. */
+struct network *model_add_network(struct model *, const struct client_config *,
 	    const char *host);
+/* Settings changed: another struct may now be right for a room, and the number of lines to keep may differ. */
+void	model_settings_changed(struct model *);
 /* Return the network of the active buffer. */
 struct network *model_network(const struct model *);
 

@@ -12,6 +12,7 @@
 #include "client/model/attention.h"
 
 struct buffer;
+struct client_config;
 struct model;
 
 enum link_state {
@@ -25,6 +26,7 @@ enum link_state {
 struct network {
 	struct model		*model;		/* which owns it */
 	struct buffer		*server;	/* the server's buffer */
+	const struct client_config *config;
 	char			*key;		/* names what is stored for this network; safe as a file name */
 	char			*host;		/* as the user typed it */
 	char			*name;		/* ISUPPORT NETWORK; NULL: unknown */

@@ -342,6 +342,16 @@ give_back(void)
 	restore_modes();
 }
 
+void
+screen_set_mouse(int on)
+{
+	if (screen.mouse == on)
+		return;
+	screen.mouse = on;
+	write_bytes(on ? VIEW(MOUSE_ON) : VIEW(MOUSE_OFF));
+	prepare_undo();
+}
+
 /* A forked child that calls exit(3) must not restore the terminal of its parent. */
 static void
 exit_cb(void)

@@ -13,6 +13,8 @@
  * Fatal signals without a handler then restore the terminal first, and so does exit(3).
  */
 int	screen_open(int mouse, char **cause);
+/* Ask for mouse reports, or no longer. */
+void	screen_set_mouse(int on);
 /* Restore the terminal. May be called twice. */
 void	screen_close(void);
 /* The same for a signal handler: async-signal-safe, only write(2) and tcsetattr(3). */

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <time.h>
 
+#include "client/config/config.h"
 #include "client/model/wrap.h"
 #include "client/view/view.h"
 #include "common/xmalloc.h"
@@ -129,8 +130,8 @@ screen_fill(struct screen *s, int past)
 	int i;
 
 	*s = (struct screen){ .c = canvas_new(120, 40) };
-	s->m = model_new(PAST);
-	model_add_network(s->m, "chat.example", "chat.example");
+	s->m = model_new(client_config_defaults(), PAST);
+	model_add_network(s->m, client_config_defaults(), "chat.example");
 	model_activate(
 	    s->m, model_open(model_network(s->m), BUFFER_ROOM, VIEW("#lobby")));
 	for (i = 0; i < 200; i++) {

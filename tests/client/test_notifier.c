@@ -67,8 +67,8 @@ setup(void **state)
 	clock_set(fake_clock);
 	config = (struct client_config){ .notify = NOTIFY_OSC9,
 		.notify_text = NOTIFY_WHO };
-	m = model_new(100);
-	n = model_add_network(m, "net", "host.x");
+	m = model_new(&config, 100);
+	n = model_add_network(m, &config, "host.x");
 	ops = model_open(n, BUFFER_ROOM, VIEW("#ops"));
 	tea = model_open(n, BUFFER_ROOM, VIEW("#tea"));
 	cy = model_open(n, BUFFER_QUERY, VIEW("cy"));

@@ -7,7 +7,7 @@
 
 #include <stddef.h>
 
-#include "client/config/config.h"
+#include "client/config/config_load.h"
 #include "client/model/buffer.h"
 #include "common/buf.h"
 #include "common/view.h"

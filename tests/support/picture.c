@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <wchar.h>
 
+#include "client/config/config.h"
 #include "client/model/mention.h"
 #include "common/buf.h"
 #include "common/clock.h"
@@ -27,8 +28,9 @@ picture_open(struct picture *p, int w, int h)
 	assert_non_null(setlocale(LC_ALL, "C.UTF-8"));
 	*p = (struct picture){ 0 };
 	clock_set(noon);
-	p->m = model_new(1000);
-	model_add_network(p->m, "chat.example", "chat.example");
+	p->config = *client_config_defaults();
+	p->m = model_new(&p->config, 1000);
+	model_add_network(p->m, &p->config, "chat.example");
 	model_network(p->m)->nick = xstrdup("ana");
 	model_network(p->m)->state = LINK_ONLINE;
 	p->c = canvas_new(w, h);

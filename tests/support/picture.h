@@ -4,9 +4,11 @@
 #ifndef TCHAT_TESTS_SUPPORT_PICTURE_H
 #define TCHAT_TESTS_SUPPORT_PICTURE_H
 
+#include "client/config/config.h"
 #include "client/view/view.h"
 
 struct picture {
+	struct client_config	 config;	/* the defaults; a test may change it, without freeing strings */
 	struct model		*m;
 	struct canvas		*c;
 	struct view_state	 st;

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "client/commands/complete.h"
+#include "client/config/config.h"
 #include "common/buf.h"
 #include "common/xmalloc.h"
 #include "tests/support/test.h"
@@ -11,10 +12,10 @@
 static struct model *
 a_model(void)
 {
-	struct model *m = model_new(100);
+	struct model *m = model_new(client_config_defaults(), 100);
 	struct buffer *tea, *b;
 
-	model_add_network(m, "irc.example.org", "irc.example.org");
+	model_add_network(m, client_config_defaults(), "irc.example.org");
 	xreplace(&model_network(m)->nick, "me");
 	b = model_open(model_network(m), BUFFER_ROOM, VIEW("#coffee"));
 	roster_set(&b->roster, VIEW("zed"), "");

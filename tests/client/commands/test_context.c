@@ -9,6 +9,7 @@
 
 #include "client/commands/account_commands.h"
 #include "client/commands/table.h"
+#include "client/config/config_load.h"
 #include "client/connection/connection.h"
 #include "client/model/model.h"
 #include "common/buf.h"
@@ -149,8 +150,9 @@ ran(const char *line, int rc)
 static void
 use_full_screen(void)
 {
-	rig.model = model_new(100);
-	rig.x.network = model_add_network(rig.model, "localhost", "localhost");
+	rig.model = model_new(client_config_defaults(), 100);
+	rig.x.network =
+	    model_add_network(rig.model, client_config_defaults(), "localhost");
 	rig.x.model = rig.model;
 }
 

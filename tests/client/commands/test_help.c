@@ -8,6 +8,7 @@
 #include "client/commands/help.h"
 #include "client/commands/help_topics.h"
 #include "client/commands/table.h"
+#include "client/config/config.h"
 #include "client/model/model.h"
 #include "client/model/pager.h"
 #include "tests/support/test.h"
@@ -19,7 +20,8 @@ setup(void **state)
 {
 	(void)state;
 	assert_non_null(setlocale(LC_ALL, "C.UTF-8"));
-	x = (struct command_context){ .model = model_new(100) };
+	x = (struct command_context){ .model = model_new(
+					  client_config_defaults(), 100) };
 	return 0;
 }
 

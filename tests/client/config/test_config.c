@@ -7,7 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "client/config/config.h"
+#include "client/config/config_load.h"
 #include "client/view/view.h"
 #include "common/names.h"
 #include "tests/support/environment.h"

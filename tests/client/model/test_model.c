@@ -2,6 +2,7 @@
  * Tests of model and mention: the buffers, the active one, which panes a change makes dirty; mentions.
  */
 
+#include "client/config/config.h"
 #include "client/model/mention.h"
 #include "client/model/model.h"
 #include "client/model/unread.h"
@@ -11,9 +12,9 @@
 static struct model *
 make_model(void)
 {
-	struct model *m = model_new(100);
+	struct model *m = model_new(client_config_defaults(), 100);
 
-	model_add_network(m, "host", "host");
+	model_add_network(m, client_config_defaults(), "host");
 	return m;
 }
 

@@ -2,6 +2,7 @@
  * Tests of layout: the panes tile the screen at every size, and the least important ones are omitted first.
  */
 
+#include "client/config/config.h"
 #include "client/view/layout.h"
 #include "tests/support/test.h"
 
@@ -16,8 +17,8 @@ set_up(void **state)
 {
 	static struct fixture f;
 
-	f.m = model_new(10);
-	model_add_network(f.m, "host", "host");
+	f.m = model_new(client_config_defaults(), 10);
+	model_add_network(f.m, client_config_defaults(), "host");
 	model_activate(
 	    f.m, model_open(model_network(f.m), BUFFER_ROOM, VIEW("#a")));
 	view_state_init(&f.st);

@@ -1,0 +1,67 @@
+/*
+ * live_settings: changes settings while tchat runs (/set), for all networks, one network, or one room; and saves them.
+ *
+ * A struct client_config that client_config_load has filled keeps here where its values come from: the command line,
+ * the sections of tchat.conf and the rest of it. A change is made in one of these layers, checked like a value at the
+ * start, and then shows in the struct client_config of the network and of its rooms, which stay where they are.
+ */
+#ifndef TCHAT_CLIENT_CONFIG_LIVE_SETTINGS_H
+#define TCHAT_CLIENT_CONFIG_LIVE_SETTINGS_H
+
+#include "client/config/config.h"
+#include "common/view.h"
+
+enum settings_scope {
+	SETTINGS_GLOBAL,
+	SETTINGS_SERVER,	/* one network */
+	SETTINGS_ROOM		/* one room or query of a network */
+};
+
+/* Where a setting is changed. */
+struct settings_place {
+	enum settings_scope	 scope;
+	struct view		 room;	/* for SETTINGS_ROOM */
+};
+
+/* For client_config_load. file: tchat.conf, or NULL if the user has no home; must_exist: -f named it. */
+struct live_settings *live_settings_new(const char *file, int must_exist);
+void	live_settings_free(struct live_settings *);
+/* Read the file, if it exists. Returns 0, or -1 with *cause. */
+int	live_settings_read(struct live_settings *, char **cause);
+/* Read the command line, as settings_args. */
+int	live_settings_args(struct live_settings *, int argc, char **argv,
+	    char **cause);
+/* Take a port from the command line's arguments. */
+void	live_settings_port(struct live_settings *, long long port);
+/* Return the name of the section for a host and a port (0: the default), or for a name; NULL: there is none. */
+const char *live_settings_server(const struct live_settings *,
+	    struct view host, long long port);
+/*
+ * Fill in the settings of a network, which is the section of that name, or a host without one. They then belong to the
+ * live settings: one network today. Returns 0, or -1 with *cause.
+ */
+int	live_settings_network(struct live_settings *, struct client_config *,
+	    const char *section, struct view host, char **cause);
+
+/*
+ * Return the settings of a room or query of that network. They are valid and stay where they are as long as the
+ * network's; but after a change, another struct may be the right one for the room.
+ */
+const struct client_config *client_config_room(const struct client_config *,
+	    struct view room);
+
+/* Return the table of the settings that can be changed in that place. */
+const struct setting *live_settings_table(enum settings_scope);
+
+/*
+ * Set a value in that place; with NULL, unset it. Returns 0, or -1 with *cause and nothing changed. Calls the watcher.
+ */
+int	live_settings_set(const struct client_config *,
+	    const struct settings_place *,	    const char *name, const char *value, char **cause);
+
+/* Call fn after each change, for each setting whose value changed for the network or one of its rooms. */
+typedef void settings_watch_fn(const char *name, void *ctx);
+void	live_settings_watch(const struct client_config *, settings_watch_fn *,
+	    void *ctx);
+
+#endif
