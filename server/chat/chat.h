@@ -4,10 +4,14 @@
  * chat_ops, which show it to the users that it concerns. The domain has no sockets, no IRC text
  * and no libevent.
  *
- * Presence (join, part, nick ...) is applied at once and recorded afterwards. Messages and
- * topics are only checked and appended: chat_ops.append hands them to the journal, and the
- * journal calls chat_apply when they have settled, which may be at once or much later. Applying
- * checks the rules again, because the state may have changed in between.
+ * Every change is a request and an apply step. The request checks the rules, makes an event and
+ * appends it: chat_ops.append hands it to the journal, which gives it its place in the order and
+ * calls chat_apply when it has settled. A message, topic or redaction settles when it is stored,
+ * which may be much later; all other events settle within the call. The apply step checks again
+ * what may have changed in between, changes the state and shows the event.
+ *
+ * Not yet of this form: chat_add_user makes the user before its event, and a change of modes is
+ * made before its MODE event.
  *
  * The files of this folder are in this order, and each calls only those before it:
  *
@@ -16,6 +20,7 @@
  *	the world		world (users, lookups), account, whowas, empty_rooms, world_rooms
  *	modes			mode_event, timed_bans, ranks, modes
  *	requests		presence, kick_invite, say, oper_actions
+ *	events			apply
  *	the whole world		account_removal, setup
  */
 #ifndef TCHAT_SERVER_CHAT_CHAT_H
@@ -70,10 +75,11 @@ struct chat_applied {
  * the call.
  */
 struct chat_ops {
-	/* Order the event and settle it, then call chat_apply or chat_refuse. */
+	/*
+	 * Order the event and settle it, then call chat_apply or chat_refuse: within the call, unless
+	 * chat_event_waits_for_store.
+	 */
 	void	(*append)(struct chat_event *, void *ctx);
-	/* Record an event that was applied at once (presence). */
-	void	(*record)(struct chat_event *, void *ctx);
 	/*
 	 * A member was added; called before the JOIN is shown. A member is about to leave;
 	 * called after the PART is shown.

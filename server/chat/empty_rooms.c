@@ -111,8 +111,7 @@ room_forget_closed_history(struct world *w, const struct room *r)
 		return;
 	e = chat_event_by_server(CHAT_FORGET_CLOSED, w->server);
 	e->target = xstrdup(r->name);
-	w->ops.record(e, w->ctx);
-	chat_event_unref(e);
+	world_append(w, e);
 }
 
 void

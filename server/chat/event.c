@@ -86,6 +86,13 @@ chat_event_by_server(enum chat_event_type type, const char *name)
 
 /* Every user has a user name; the server has none. */
 int
+chat_event_waits_for_store(const struct chat_event *e)
+{
+	return e->type == CHAT_MESSAGE || e->type == CHAT_TOPIC ||
+	       e->type == CHAT_REDACT;
+}
+
+int
 chat_event_is_by_server(const struct chat_event *e)
 {
 	return e->username[0] == '\0';

@@ -4,7 +4,8 @@
  *
  * An event carries by value all that is needed to apply and show it, for example the author's
  * nick at that time, and never a pointer to a user or room. It is reference-counted. After it
- * was appended only the journal changes it, to set seq.
+ * was appended only the journal changes it, to set seq, and the apply step of
+ * an event that does not wait for the store.
  */
 #ifndef TCHAT_SERVER_CHAT_EVENT_H
 #define TCHAT_SERVER_CHAT_EVENT_H
@@ -111,6 +112,11 @@ struct user;
 struct chat_event *chat_event_new(enum chat_event_type, const struct user *);
 /* Make an event by the server, which has a name but no user. */
 struct chat_event *chat_event_by_server(enum chat_event_type, const char *name);
+/*
+ * True for the types that are applied only when they are stored: what members see of them is never lost. The other types
+ * (presence) are applied as soon as they have their place in the order.
+ */
+int	chat_event_waits_for_store(const struct chat_event *);
 /* True if the server is the author. */
 int	chat_event_is_by_server(const struct chat_event *);
 /* Make a copy of an event, whose strings may belong to somebody else. */

@@ -1,6 +1,8 @@
 /*
- * kick_invite: kick, invite and rename. Applied at once, like presence.
+ * kick_invite: kick, invite and rename: for each the request, then its apply step.
  */
+#include "server/chat/kick_invite.h"
+
 #include "common/names.h"
 #include "common/xmalloc.h"
 #include "server/chat/account.h"
@@ -44,26 +46,37 @@ enum refusal
 chat_kick(struct world *w, const struct chat_from *from, struct view name,
     struct view nick, struct view reason)
 {
-	struct chat_applied a = { .user = from->user };
-	struct chat_event *e;
+	const struct user *victim;
 	struct member *m;
+	struct room *r;
 	enum refusal no;
 
-	no = find_room(w, from->user, name, MEMBER_OP, &a.room);
+	no = find_room(w, from->user, name, MEMBER_OP, &r);
 	if (no != CHAT_OK)
 		return no;
-	a.target = world_find_user(w, nick);
-	if (a.target == NULL)
+	victim = world_find_user(w, nick);
+	if (victim == NULL)
 		return CHAT_NO_NICK;
-	m = room_find_member(a.room, a.target);
+	m = room_find_member(r, victim);
 	if (m == NULL)
 		return CHAT_TARGET_NOT_MEMBER;
 	if ((m->ranks & MEMBER_FOUNDER) &&
-	    room_check_rank(a.room, from->user, MEMBER_FOUNDER) != CHAT_OK)
+	    room_check_rank(r, from->user, MEMBER_FOUNDER) != CHAT_OK)
 		return CHAT_IS_FOUNDER;
-	e = room_event(CHAT_KICK, from, a.room, a.target->nick, reason);
-	world_publish(w, e, &a);
-	chat_event_unref(e);
+	world_append(w, room_event(CHAT_KICK, from, r, victim->nick, reason));
+	return CHAT_OK;
+}
+
+static enum refusal
+apply_kick(struct world *w, struct chat_event *e, struct chat_applied *a)
+{
+	struct member *m;
+
+	a->target = world_find_user(w, view_of(e->victim));
+	m = a->target == NULL ? NULL : room_find_member(a->room, a->target);
+	if (m == NULL)
+		return CHAT_TARGET_NOT_MEMBER;
+	world_show(w, e, a);
 	world_remove_member(w, m);
 	return CHAT_OK;
 }
@@ -73,28 +86,39 @@ enum refusal
 chat_invite(struct world *w, const struct chat_from *from, struct view name,
     struct view nick)
 {
-	struct chat_applied a = { .user = from->user };
-	struct chat_event *e;
+	const struct user *invited;
+	struct room *r;
 	enum refusal no;
 
-	no = find_room(w, from->user, name, 0, &a.room);
+	no = find_room(w, from->user, name, 0, &r);
 	if (no != CHAT_OK)
 		return no;
-	a.target = world_find_user(w, nick);
-	if (a.target == NULL)
+	invited = world_find_user(w, nick);
+	if (invited == NULL)
 		return CHAT_NO_NICK;
-	if (room_find_member(a.room, a.target) != NULL)
+	if (room_find_member(r, invited) != NULL)
 		return CHAT_TARGET_IS_MEMBER;
-	if (a.room->modes & ROOM_INVITE_ONLY)
-		no = room_check_rank(a.room, from->user, MEMBER_OP);
+	if (r->modes & ROOM_INVITE_ONLY)
+		no = room_check_rank(r, from->user, MEMBER_OP);
 	if (no != CHAT_OK)
 		return no;
 	if (!rates_take(&w->limits.rates, from, RATE_INVITE))
 		return CHAT_TOO_FAST;
-	invitation_add(a.room, a.target);
-	e = room_event(CHAT_INVITE, from, a.room, a.target->nick, VIEW(""));
-	world_publish(w, e, &a);
-	chat_event_unref(e);
+	world_append(
+	    w, room_event(CHAT_INVITE, from, r, invited->nick, VIEW("")));
+	return CHAT_OK;
+}
+
+static enum refusal
+apply_invite(struct world *w, struct chat_event *e, struct chat_applied *a)
+{
+	a->target = world_find_user(w, view_of(e->invited));
+	if (a->target == NULL)
+		return CHAT_NO_NICK;
+	if (room_find_member(a->room, a->target) != NULL)
+		return CHAT_TARGET_IS_MEMBER;
+	invitation_add(a->room, a->target);
+	world_show(w, e, a);
 	return CHAT_OK;
 }
 
@@ -143,31 +167,54 @@ enum refusal
 chat_rename(struct world *w, const struct chat_from *from, struct view old,
     struct view name, struct view reason)
 {
-	struct chat_applied a = { .user = from->user };
 	struct chat_event *e;
+	struct room *r;
 	enum refusal no;
 
-	no = find_room(w, from->user, old, MEMBER_OP, &a.room);
+	no = find_room(w, from->user, old, MEMBER_OP, &r);
 	if (no != CHAT_OK)
 		return no;
-	if (a.room->founder != NULL &&
-	    room_check_rank(a.room, from->user, MEMBER_FOUNDER) != CHAT_OK)
+	if (r->founder != NULL &&
+	    room_check_rank(r, from->user, MEMBER_FOUNDER) != CHAT_OK)
 		return CHAT_NOT_FOUNDER;
 	if (!room_valid(name))
 		return CHAT_BAD_ROOM;
-	if (view_equal(view_of(a.room->name), name))
+	if (view_equal(view_of(r->name), name))
 		return CHAT_ALREADY;
-	if (name_is_taken(w, a.room, name))
+	if (name_is_taken(w, r, name))
 		return CHAT_ROOM_TAKEN;
-	if (renames_to_look_alike(w, a.room, name))
+	if (renames_to_look_alike(w, r, name))
 		return CHAT_ROOM_LOOKS_LIKE;
 	if (!rates_take(&w->limits.rates, from, RATE_RENAME))
 		return CHAT_TOO_FAST;
-	e = room_event(CHAT_RENAME, from, a.room, NULL, reason);
+	e = room_event(CHAT_RENAME, from, r, NULL, reason);
 	e->new_name = xviewdup(name);
-	world_rename_room(w, a.room, name);
-	world_publish(w, e, &a);
-	restart_history(a.room, e->seq);
-	chat_event_unref(e);
+	world_append(w, e);
 	return CHAT_OK;
+}
+
+static enum refusal
+apply_rename(struct world *w, struct chat_event *e, struct chat_applied *a)
+{
+	if (name_is_taken(w, a->room, view_of(e->new_name)))
+		return CHAT_ROOM_TAKEN;
+	world_rename_room(w, a->room, view_of(e->new_name));
+	world_show(w, e, a);
+	restart_history(a->room, e->seq);
+	return CHAT_OK;
+}
+
+enum refusal
+kick_invite_apply(struct world *w, struct chat_event *e, struct user *u)
+{
+	struct chat_applied a = { .user = u,
+		.room = world_find_room(w, view_of(e->target)) };
+
+	if (a.room == NULL)
+		return CHAT_NO_ROOM;
+	if (e->type == CHAT_KICK)
+		return apply_kick(w, e, &a);
+	if (e->type == CHAT_INVITE)
+		return apply_invite(w, e, &a);
+	return apply_rename(w, e, &a);
 }

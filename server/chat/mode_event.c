@@ -17,11 +17,10 @@ enum { LETTERS_MAX = 40, ARGS_MAX = 220 };
 static void
 send_event(struct mode_event *c)
 {
-	struct chat_applied a = { .user = c->from->user, .room = c->room };
 	struct chat_event *e;
 
 	if (c->letters.len > 0 && c->room->nmembers > 0) {
-		e = a.user != NULL
+		e = c->from->user != NULL
 			? world_new_event(CHAT_MODE, c->from)
 			: chat_event_by_server(CHAT_MODE, c->world->server);
 		e->origin = c->from->origin;
@@ -29,8 +28,7 @@ send_event(struct mode_event *c)
 		e->mode_letters = buf_take(&c->letters);
 		if (c->args.len > 0)
 			e->mode_args = buf_take(&c->args);
-		world_publish(c->world, e, &a);
-		chat_event_unref(e);
+		world_append(c->world, e);
 	}
 	c->sign = 0;
 	buf_reset(&c->letters);
@@ -65,6 +63,18 @@ mode_event_finish(struct mode_event *c)
 		room_save(c->world, c->room);
 	buf_clear(&c->letters);
 	buf_clear(&c->args);
+}
+
+enum refusal
+mode_event_apply(struct world *w, struct chat_event *e, struct user *u)
+{
+	struct chat_applied a = { .user = u,
+		.room = world_find_room(w, view_of(e->target)) };
+
+	if (a.room == NULL)
+		return CHAT_NO_ROOM;
+	world_show(w, e, &a);
+	return CHAT_OK;
 }
 
 void

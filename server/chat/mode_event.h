@@ -8,11 +8,8 @@
 #include <stdint.h>
 
 #include "common/buf.h"
+#include "server/chat/chat.h"
 #include "server/chat/mask.h"
-
-struct chat_from;
-struct room;
-struct world;
 
 /* Changes that were made, and the MODE event that is being built. */
 struct mode_event {
@@ -33,5 +30,7 @@ void	mode_event_remove_mask(
 	    struct mode_event *, enum room_list, struct room_mask *);
 /* Send the changes that were not sent yet, save the room's record, and free the buffers. */
 void	mode_event_finish(struct mode_event *);
+/* Show a MODE event, whose changes are made already. user NULL: by the server. */
+enum refusal mode_event_apply(struct world *, struct chat_event *, struct user *);
 
 #endif

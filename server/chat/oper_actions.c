@@ -1,6 +1,8 @@
 /*
- * oper_actions: WALLOPS and KILL by server operators. Applied at once, like presence.
+ * oper_actions: WALLOPS and KILL by server operators: the requests, then their apply step.
  */
+#include "server/chat/oper_actions.h"
+
 #include "common/xmalloc.h"
 #include "server/chat/world.h"
 
@@ -13,7 +15,6 @@ is_operator(const struct chat_from *from)
 enum refusal
 chat_wallops(struct world *w, const struct chat_from *from, struct view text)
 {
-	struct chat_applied a = { .user = from->user };
 	struct chat_event *e;
 
 	if (!is_operator(from))
@@ -22,8 +23,7 @@ chat_wallops(struct world *w, const struct chat_from *from, struct view text)
 		return CHAT_NO_TEXT;
 	e = world_new_event(CHAT_WALLOPS, from);
 	e->text = xviewdup(text);
-	world_publish(w, e, &a);
-	chat_event_unref(e);
+	world_append(w, e);
 	return CHAT_OK;
 }
 
@@ -35,18 +35,31 @@ enum refusal
 chat_kill(struct world *w, const struct chat_from *from, struct view nick,
     struct view reason)
 {
-	struct chat_applied a = { .user = from->user };
+	const struct user *victim;
 	struct chat_event *e;
 
 	if (!is_operator(from))
 		return CHAT_NOT_OPERATOR;
-	a.target = world_find_user(w, nick);
-	if (a.target == NULL)
+	victim = world_find_user(w, nick);
+	if (victim == NULL)
 		return CHAT_NO_NICK;
 	e = world_new_event(CHAT_KILL, from);
-	e->victim = xstrdup(a.target->nick);
+	e->victim = xstrdup(victim->nick);
 	e->reason = xviewdup(reason);
-	world_publish(w, e, &a);
-	chat_event_unref(e);
+	world_append(w, e);
+	return CHAT_OK;
+}
+
+enum refusal
+oper_actions_apply(struct world *w, struct chat_event *e, struct user *u)
+{
+	struct chat_applied a = { .user = u };
+
+	if (e->type == CHAT_KILL) {
+		a.target = world_find_user(w, view_of(e->victim));
+		if (a.target == NULL)
+			return CHAT_NO_NICK;
+	}
+	world_show(w, e, &a);
 	return CHAT_OK;
 }

@@ -1,7 +1,9 @@
 /*
  * presence: users arrive, leave, join, part, log in and out, and change nick, real name, away
- * state, modes and visible host. Applied at once, then shown, then recorded.
+ * state, modes and visible host: for each the request, then its apply step.
  */
+#include "server/chat/presence.h"
+
 #include <stdlib.h>
 
 #include "common/buf.h"
@@ -60,7 +62,7 @@ show(struct world *w, struct chat_event *e, struct user *u, struct room *r)
 
 	if (e->type == CHAT_NICK)
 		a.old_nick = e->nick;
-	world_publish(w, e, &a);
+	world_show(w, e, &a);
 }
 
 int
@@ -97,7 +99,6 @@ chat_add_user(
 {
 	struct chat_newcomer n = *newcomer;
 	struct chat_from from = { NULL, 0, 0 };
-	struct chat_event *e;
 	enum refusal no;
 
 	*up = NULL;
@@ -118,10 +119,18 @@ chat_add_user(
 	if (n.account != NULL)
 		user_set_account(w, *up, n.account);
 	from.user = *up;
-	e = world_new_event(CHAT_NEW_USER, &from);
-	show(w, e, *up, NULL);
-	chat_event_unref(e);
+	world_append(w, world_new_event(CHAT_NEW_USER, &from));
 	return CHAT_OK;
+}
+
+static void
+remove_user(struct world *w, struct user *u)
+{
+	while (!TAILQ_EMPTY(&u->rooms))
+		world_remove_member(w, TAILQ_FIRST(&u->rooms));
+	whowas_add(w, u);
+	user_set_account(w, u, NULL);
+	world_remove_user(w, u);
 }
 
 void
@@ -131,19 +140,23 @@ chat_quit(struct world *w, const struct chat_from *from, struct view reason,
 	struct user *u = from->user;
 	struct chat_event *e;
 
-	if (!quiet) {
-		e = world_new_event(CHAT_QUIT, from);
-		e->not_stored = u->is_visitor;
-		e->reason = xviewdup(reason);
-		e->rooms = rooms_of(u);
-		show(w, e, u, NULL);
-		chat_event_unref(e);
+	if (quiet) {
+		remove_user(w, u);
+		return;
 	}
-	while (!TAILQ_EMPTY(&u->rooms))
-		world_remove_member(w, TAILQ_FIRST(&u->rooms));
-	whowas_add(w, u);
-	user_set_account(w, u, NULL);
-	world_remove_user(w, u);
+	e = world_new_event(CHAT_QUIT, from);
+	e->not_stored = u->is_visitor;
+	e->reason = xviewdup(reason);
+	e->rooms = rooms_of(u);
+	world_append(w, e);
+}
+
+static enum refusal
+apply_quit(struct world *w, struct chat_event *e, struct user *u)
+{
+	show(w, e, u, NULL);
+	remove_user(w, u);
+	return CHAT_OK;
 }
 
 enum refusal
@@ -172,10 +185,20 @@ chat_nick(struct world *w, const struct chat_from *from, struct view nick)
 	e = world_new_event(CHAT_NICK, from);
 	e->new_nick = xviewdup(nick);
 	e->rooms = rooms_of(u);
+	world_append(w, e);
+	return CHAT_OK;
+}
+
+static enum refusal
+apply_nick(struct world *w, struct chat_event *e, struct user *u)
+{
+	const struct user *other = world_find_user(w, view_of(e->new_nick));
+
+	if (other != NULL && other != u)
+		return CHAT_NICK_TAKEN;
 	whowas_add(w, u);
-	world_rename_user(w, u, nick);
+	world_rename_user(w, u, view_of(e->new_nick));
 	show(w, e, u, NULL);
-	chat_event_unref(e);
 	return CHAT_OK;
 }
 
@@ -238,45 +261,58 @@ enter_room(struct world *w, struct room *r, struct user *u, int is_new)
 
 /* If the user is alone in the room, nobody needs to be told. */
 static void
-tell_ranks(struct world *w, const struct chat_from *from, struct member *m)
+tell_ranks(struct world *w, uint64_t origin, struct member *m)
 {
 	if (m->ranks != 0 && m->room->nmembers > 1)
-		ranks_announce(w, from->origin, m, 0);
+		ranks_announce(w, origin, m, 0);
+}
+
+static int
+is_new_room(struct world *w, struct view name)
+{
+	return world_find_room(w, name) == NULL &&
+	       empty_rooms_find(w, name) == NULL;
 }
 
 enum refusal
 chat_join(struct world *w, const struct chat_from *from, struct view name,
     struct view key)
 {
-	struct user *u = from->user;
 	struct chat_event *e;
-	struct member *m;
-	struct room *r;
 	enum refusal no;
-	int is_new;
 
 	if (!room_valid(name))
 		return CHAT_BAD_ROOM;
-	no = check_join(w, find_with_rules(w, name), u, key);
+	no = check_join(w, find_with_rules(w, name), from->user, key);
 	if (no != CHAT_OK)
 		return no;
-	is_new = world_find_room(w, name) == NULL &&
-		 empty_rooms_find(w, name) == NULL;
-	if (is_new && world_find_look_alike(w, name) != NULL)
+	if (is_new_room(w, name) && world_find_look_alike(w, name) != NULL)
 		return CHAT_ROOM_LOOKS_LIKE;
-	r = world_get_room(w, name);
-	m = enter_room(w, r, u, is_new);
 	e = world_new_event(CHAT_JOIN, from);
-	e->not_stored = u->is_visitor;
-	e->target = xstrdup(r->name);
+	e->not_stored = from->user->is_visitor;
+	e->target = xviewdup(name);
+	world_append(w, e);
+	return CHAT_OK;
+}
+
+static enum refusal
+apply_join(struct world *w, struct chat_event *e, struct user *u)
+{
+	int is_new = is_new_room(w, view_of(e->target));
+	struct room *r = world_get_room(w, view_of(e->target));
+	struct member *m;
+
+	if (room_find_member(r, u) != NULL)
+		return CHAT_ALREADY;
+	xreplace(&e->target, r->name); /* as it is spelled */
+	m = enter_room(w, r, u, is_new);
 	show(w, e, u, r);
 	m->first_seq = e->seq;
 	if (r->first_seq == 0) {
 		r->first_seq = e->seq;
 		room_save(w, r);
 	}
-	chat_event_unref(e);
-	tell_ranks(w, from, m);
+	tell_ranks(w, e->origin, m);
 	return CHAT_OK;
 }
 
@@ -285,21 +321,30 @@ chat_part(struct world *w, const struct chat_from *from, struct view name,
     struct view reason)
 {
 	struct chat_event *e;
-	struct member *m;
 	struct room *r;
 
 	r = world_find_room_for(w, name, from->user);
 	if (r == NULL)
 		return CHAT_NO_ROOM;
-	m = room_find_member(r, from->user);
-	if (m == NULL)
+	if (room_find_member(r, from->user) == NULL)
 		return CHAT_NOT_MEMBER;
 	e = world_new_event(CHAT_PART, from);
 	e->not_stored = from->user->is_visitor;
 	e->target = xstrdup(r->name);
 	e->reason = dup_or_null(reason);
-	show(w, e, from->user, r);
-	chat_event_unref(e);
+	world_append(w, e);
+	return CHAT_OK;
+}
+
+static enum refusal
+apply_part(struct world *w, struct chat_event *e, struct user *u)
+{
+	struct room *r = world_find_room(w, view_of(e->target));
+	struct member *m = r == NULL ? NULL : room_find_member(r, u);
+
+	if (m == NULL)
+		return CHAT_NOT_MEMBER;
+	show(w, e, u, r);
 	world_remove_member(w, m);
 	return CHAT_OK;
 }
@@ -307,7 +352,6 @@ chat_part(struct world *w, const struct chat_from *from, struct view name,
 enum refusal
 chat_setname(struct world *w, const struct chat_from *from, struct view name)
 {
-	struct user *u = from->user;
 	struct chat_event *e;
 
 	if (name.len == 0)
@@ -316,9 +360,15 @@ chat_setname(struct world *w, const struct chat_from *from, struct view name)
 		return CHAT_TOO_FAST;
 	e = world_new_event(CHAT_SETNAME, from);
 	e->new_realname = xviewdup(cut(name, w->limits.realname_bytes));
+	world_append(w, e);
+	return CHAT_OK;
+}
+
+static enum refusal
+apply_setname(struct world *w, struct chat_event *e, struct user *u)
+{
 	xreplace(&u->realname, e->new_realname);
 	show(w, e, u, NULL);
-	chat_event_unref(e);
 	return CHAT_OK;
 }
 
@@ -335,9 +385,15 @@ chat_away(struct world *w, const struct chat_from *from, struct view text)
 		return CHAT_TOO_FAST;
 	e = world_new_event(CHAT_AWAY, from);
 	e->away_message = dup_or_null(cut(text, w->limits.away_bytes));
+	world_append(w, e);
+	return CHAT_OK;
+}
+
+static enum refusal
+apply_away(struct world *w, struct chat_event *e, struct user *u)
+{
 	xreplace(&u->away, e->away_message);
 	show(w, e, u, NULL);
-	chat_event_unref(e);
 	return CHAT_OK;
 }
 
@@ -346,35 +402,53 @@ enum refusal
 chat_user_modes(
     struct world *w, const struct chat_from *from, unsigned on, unsigned off)
 {
-	struct user *u = from->user;
 	struct chat_event *e;
 
-	on &= ~u->modes;
-	off &= u->modes;
+	on &= ~from->user->modes;
+	off &= from->user->modes;
 	if (on == 0 && off == 0)
 		return CHAT_ALREADY;
-	world_set_modes(w, u, (u->modes | on) & ~off);
 	e = world_new_event(CHAT_USER_MODE, from);
 	e->on = on;
 	e->off = off;
-	show(w, e, u, NULL);
-	chat_event_unref(e);
+	world_append(w, e);
 	return CHAT_OK;
 }
 
-static void
-set_account(struct world *w, const struct chat_from *from, struct account *a)
+static enum refusal
+apply_user_mode(struct world *w, struct chat_event *e, struct user *u)
 {
-	struct user *u = from->user;
-	const struct account *old = user_account(w, u);
+	world_set_modes(w, u, (u->modes | e->on) & ~e->off);
+	show(w, e, u, NULL);
+	return CHAT_OK;
+}
+
+/* NULL: log out. */
+static void
+request_account(
+    struct world *w, const struct chat_from *from, const char *account)
+{
 	struct chat_event *e = world_new_event(CHAT_ACCOUNT, from);
 
-	if (a != NULL)
-		e->new_account = xstrdup(a->name);
+	e->new_account = xstrdup(account);
+	world_append(w, e);
+}
+
+static enum refusal
+apply_account(struct world *w, struct chat_event *e, struct user *u)
+{
+	const struct account *old = user_account(w, u);
+	struct account *a = NULL;
+
+	if (e->new_account != NULL) {
+		a = world_find_account(w, view_of(e->new_account));
+		if (a == NULL)
+			return CHAT_NO_NICK;
+	}
 	user_set_account(w, u, a);
 	show(w, e, u, NULL);
-	chat_event_unref(e);
 	ranks_follow_account(w, u, old);
+	return CHAT_OK;
 }
 
 enum refusal
@@ -382,7 +456,7 @@ chat_login(struct world *w, const struct chat_from *from, struct account *a)
 {
 	if (user_account(w, from->user) == a)
 		return CHAT_ALREADY;
-	set_account(w, from, a);
+	request_account(w, from, a->name);
 	return CHAT_OK;
 }
 
@@ -391,7 +465,7 @@ chat_logout(struct world *w, const struct chat_from *from)
 {
 	if (from->user->account == NULL)
 		return CHAT_ALREADY;
-	set_account(w, from, NULL);
+	request_account(w, from, NULL);
 	return CHAT_OK;
 }
 
@@ -405,16 +479,49 @@ chat_add_former_accounts(struct user *u, struct former_accounts *former)
 enum refusal
 chat_set_host(struct world *w, const struct chat_from *from, struct view host)
 {
-	struct user *u = from->user;
 	struct chat_event *e;
 
-	if (view_equal(host, view_of(u->host)))
+	if (view_equal(host, view_of(from->user->host)))
 		return CHAT_ALREADY;
 	e = world_new_event(CHAT_HOST, from);
 	e->new_host = xviewdup(host);
+	world_append(w, e);
+	return CHAT_OK;
+}
+
+static enum refusal
+apply_host(struct world *w, struct chat_event *e, struct user *u)
+{
 	xreplace(&u->host, e->new_host);
 	room_forget_ban_checks(u);
 	show(w, e, u, NULL);
-	chat_event_unref(e);
 	return CHAT_OK;
+}
+
+enum refusal
+presence_apply(struct world *w, struct chat_event *e, struct user *u)
+{
+	switch (e->type) {
+	case CHAT_JOIN:
+		return apply_join(w, e, u);
+	case CHAT_PART:
+		return apply_part(w, e, u);
+	case CHAT_QUIT:
+		return apply_quit(w, e, u);
+	case CHAT_NICK:
+		return apply_nick(w, e, u);
+	case CHAT_SETNAME:
+		return apply_setname(w, e, u);
+	case CHAT_AWAY:
+		return apply_away(w, e, u);
+	case CHAT_USER_MODE:
+		return apply_user_mode(w, e, u);
+	case CHAT_ACCOUNT:
+		return apply_account(w, e, u);
+	case CHAT_HOST:
+		return apply_host(w, e, u);
+	default: /* CHAT_NEW_USER: the user exists already */
+		show(w, e, u, NULL);
+		return CHAT_OK;
+	}
 }

@@ -6,7 +6,8 @@
  * Slow mode (a member must wait between two messages) is checked only when a message is
  * accepted, not again when it has settled.
  */
-#include <assert.h>
+#include "server/chat/say.h"
+
 #include <stdlib.h>
 
 #include "common/clock.h"
@@ -244,8 +245,7 @@ append(struct world *w, const struct chat_from *from, struct chat_event *e)
 {
 	e->origin = from->origin;
 	e->token = from->token;
-	w->ops.append(e, w->ctx);
-	chat_event_unref(e);
+	world_append(w, e);
 }
 
 static void
@@ -481,55 +481,20 @@ apply_redact(struct world *w, struct chat_applied *a)
 	return a->room == NULL ? CHAT_NO_ROOM : CHAT_OK;
 }
 
-/*
- * Return a reference to the event, or to a copy with the author's current nick. The author may
- * have changed nick since; other users know the new nick, and the old one may be somebody
- * else's by now.
- */
-static struct chat_event *
-with_current_nick(struct chat_event *e, const struct user *u)
-{
-	struct chat_event now;
-
-	if (u == NULL || strcmp(e->nick, u->nick) == 0)
-		return chat_event_ref(e);
-	now = *e;
-	now.nick = u->nick;
-	now.host = u->host;
-	return chat_event_copy(&now);
-}
-
-static void
-apply(struct world *w, struct chat_event *e, struct user *u)
+enum refusal
+say_apply(struct world *w, struct chat_event *e, struct user *u)
 {
 	struct chat_applied a = { .event = e, .user = u };
 	enum refusal no = CHAT_NO_NICK;
 
-	assert(e->type == CHAT_MESSAGE || e->type == CHAT_TOPIC ||
-	       e->type == CHAT_REDACT);
 	if (e->type == CHAT_REDACT)
 		no = apply_redact(w, &a);
-	else if (a.user != NULL)
+	else if (u != NULL)
 		no = e->type == CHAT_MESSAGE ? apply_message(w, &a)
 					     : apply_topic(w, &a);
 	if (no == CHAT_OK)
 		w->ops.applied(&a, w->ctx);
-	else
-		chat_refuse(w, e, no);
-}
-
-/*
- * A user leaves only after all their events in flight have settled (session.h). An author who
- * is gone was removed by force, and the event is refused.
- */
-void
-chat_apply(struct world *w, struct chat_event *e)
-{
-	struct user *u = world_user_by_id(w, e->user);
-	struct chat_event *now = with_current_nick(e, u);
-
-	apply(w, now, u);
-	chat_event_unref(now);
+	return no;
 }
 
 void

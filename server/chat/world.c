@@ -1,5 +1,5 @@
 /*
- * world: the indexes of users and rooms, and events that are applied at once.
+ * world: the indexes of users and rooms.
  */
 #include "server/chat/world.h"
 
@@ -40,7 +40,14 @@ is_in_closed_room(const struct user *u)
 }
 
 void
-world_publish(struct world *w, struct chat_event *e, struct chat_applied *a)
+world_append(struct world *w, struct chat_event *e)
+{
+	w->ops.append(e, w->ctx);
+	chat_event_unref(e);
+}
+
+void
+world_show(struct world *w, struct chat_event *e, struct chat_applied *a)
 {
 	if (a->room != NULL)
 		room_mark_event(a->room, e);
@@ -48,7 +55,6 @@ world_publish(struct world *w, struct chat_event *e, struct chat_applied *a)
 		e->closed = is_in_closed_room(a->user);
 	a->event = e;
 	w->ops.applied(a, w->ctx);
-	w->ops.record(e, w->ctx);
 }
 
 int

@@ -46,11 +46,10 @@ struct world {
 /* Make an event for a request. The caller fills in target, text and so on. */
 struct chat_event *world_new_event(
 	    enum chat_event_type, const struct chat_from *);
-/*
- * Show an event that was applied at once, then record it. The caller has set the other fields
- * of chat_applied.
- */
-void	world_publish(struct world *, struct chat_event *, struct chat_applied *);
+/* Append an event that a request has made, and release the caller's reference. It may be applied within the call. */
+void	world_append(struct world *, struct chat_event *);
+/* In the apply step: show the event. The caller has set the other fields of chat_applied. */
+void	world_show(struct world *, struct chat_event *, struct chat_applied *);
 
 int	world_is_lobby(const struct world *, const struct room *);
 

@@ -1,6 +1,5 @@
 /*
- * journal: numbers events in the order of appending and hands them on in that order when the store
- * has written them. The store promises to complete in order; this is asserted.
+ * journal: numbers events in the order of appending. The store promises to complete in order; this is asserted.
  */
 #include "server/store/journal.h"
 
@@ -20,7 +19,9 @@ enum {
 struct entry {
 	struct journal *journal; /* NULL: the journal was freed meanwhile */
 	struct chat_event *event;
-	TAILQ_ENTRY(entry) link;
+	store_done_fn *done;
+	TAILQ_ENTRY(entry) link;   /* in unsettled or records */
+	STAILQ_ENTRY(entry) order; /* in to_store */
 };
 
 struct journal {
@@ -32,7 +33,9 @@ struct journal {
 	size_t nunsettled;
 	TAILQ_HEAD(, entry) records;
 	size_t nrecords;
-	int skips; /* skips records, because too many are waiting */
+	STAILQ_HEAD(, entry) to_store; /* not given to the store yet */
+	int settling; /* depth of calls of ops.settled from journal_append */
+	int skips;    /* skips records, because too many are waiting */
 };
 
 struct journal *
@@ -47,6 +50,7 @@ journal_new(struct store *store, const struct journal_ops *ops, void *ctx)
 	j->last_seq = store->last_seq;
 	TAILQ_INIT(&j->unsettled);
 	TAILQ_INIT(&j->records);
+	STAILQ_INIT(&j->to_store);
 	return j;
 }
 
@@ -86,20 +90,6 @@ done_cb(enum store_result result, void *ctx)
 	free(e);
 }
 
-void
-journal_append(struct journal *j, struct chat_event *event)
-{
-	struct entry *e;
-
-	event->seq = ++j->last_seq;
-	e = xcalloc(1, sizeof(*e));
-	e->journal = j;
-	e->event = chat_event_ref(event);
-	TAILQ_INSERT_TAIL(&j->unsettled, e, link);
-	j->nunsettled++;
-	j->store->ops->append(j->store, event, done_cb, e);
-}
-
 static void
 recorded_cb(enum store_result result, void *ctx)
 {
@@ -130,20 +120,56 @@ is_full(struct journal *j)
 	return j->skips;
 }
 
-void
-journal_record(struct journal *j, struct chat_event *event)
+static void
+add_entry(struct journal *j, struct chat_event *event)
 {
+	int waits = chat_event_waits_for_store(event);
 	struct entry *e;
 
-	event->seq = ++j->last_seq;
-	if (is_full(j) && event->type != CHAT_FORGET_CLOSED)
+	if (!waits && is_full(j) && event->type != CHAT_FORGET_CLOSED)
 		return;
 	e = xcalloc(1, sizeof(*e));
 	e->journal = j;
 	e->event = chat_event_ref(event);
-	TAILQ_INSERT_TAIL(&j->records, e, link);
-	j->nrecords++;
-	j->store->ops->append(j->store, event, recorded_cb, e);
+	e->done = waits ? done_cb : recorded_cb;
+	if (waits) {
+		TAILQ_INSERT_TAIL(&j->unsettled, e, link);
+		j->nunsettled++;
+	} else {
+		TAILQ_INSERT_TAIL(&j->records, e, link);
+		j->nrecords++;
+	}
+	STAILQ_INSERT_TAIL(&j->to_store, e, order);
+}
+
+/* The store may call done within the call, and that may append more. */
+static void
+store_entries(struct journal *j)
+{
+	struct entry *e;
+
+	while ((e = STAILQ_FIRST(&j->to_store)) != NULL) {
+		STAILQ_REMOVE_HEAD(&j->to_store, order);
+		j->store->ops->append(j->store, e->event, e->done, e);
+	}
+}
+
+/*
+ * The apply step of an event may append another one, which is applied before the first is done. The store gets both in
+ * the order of their seq, when the first is done: until then the apply step may change it.
+ */
+void
+journal_append(struct journal *j, struct chat_event *event)
+{
+	event->seq = ++j->last_seq;
+	add_entry(j, event);
+	if (!chat_event_waits_for_store(event)) {
+		j->settling++;
+		j->ops.settled(event, j->ctx);
+		j->settling--;
+	}
+	if (j->settling == 0)
+		store_entries(j);
 }
 
 int

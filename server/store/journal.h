@@ -1,6 +1,9 @@
 /*
- * journal: gives events one order and stores them: append, then stored, then
- * applied, in the order of appending. An event is not yet applied when journal_append returns.
+ * journal: gives events one order and stores them.
+ *
+ * An event that waits for the store (chat_event_waits_for_store) settles when it is stored, in the order of appending,
+ * and never within journal_append unless the store is that fast. All others settle within journal_append and are stored
+ * afterwards. If the store is so far behind that such records pile up, some are skipped.
  */
 #ifndef TCHAT_SERVER_STORE_JOURNAL_H
 #define TCHAT_SERVER_STORE_JOURNAL_H
@@ -24,11 +27,6 @@ struct journal *journal_new(struct store *, const struct journal_ops *,
 void	journal_free(struct journal *);
 
 void	journal_append(struct journal *, struct chat_event *);
-/*
- * Stores an event that was already applied. Nobody waits for it. If the store is so far behind that
- * such records pile up, some are skipped.
- */
-void	journal_record(struct journal *, struct chat_event *);
 size_t	journal_unsettled(const struct journal *);
 /* Returns the seq of the first appended event that is not stored yet, or of the next event. */
 uint64_t	journal_first_unsettled(const struct journal *);

@@ -37,19 +37,16 @@ static void
 on_append(struct chat_event *e, void *ctx)
 {
 	struct server *server = ctx;
-	struct session *s = session_by_id(server, e->origin);
+	struct session *s;
 
-	if (dedup_is_repeated(server->dedup, e))
-		return;
-	if (s != NULL)
-		session_appended(s);
+	if (chat_event_waits_for_store(e)) {
+		if (dedup_is_repeated(server->dedup, e))
+			return;
+		s = session_by_id(server, e->origin);
+		if (s != NULL)
+			session_appended(s);
+	}
 	journal_append(server->journal, e);
-}
-
-static void
-on_record(struct chat_event *e, void *ctx)
-{
-	journal_record(((struct server *)ctx)->journal, e);
 }
 
 static void
@@ -140,7 +137,8 @@ on_settled(struct chat_event *e, void *ctx)
 	struct server *server = ctx;
 
 	chat_apply(server->world, e);
-	origin_settled(server, e);
+	if (chat_event_waits_for_store(e))
+		origin_settled(server, e);
 }
 
 static void
@@ -180,7 +178,6 @@ static const struct session_ops session_ops = {
 
 static const struct chat_ops chat_ops = {
 	.append = on_append,
-	.record = on_record,
 	.member_added = on_member_added,
 	.member_leaving = on_member_leaving,
 	.applied = on_applied,

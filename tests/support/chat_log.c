@@ -43,19 +43,14 @@ log_append(struct chat_event *e, void *ctx)
 {
 	struct chat_log *l = ctx;
 
-	if (l->keep_back) {
+	if (l->keep_back && chat_event_waits_for_store(e)) {
 		assert(l->nkept < CHAT_LOG_KEPT_MAX);
 		l->kept[l->nkept++] = chat_event_ref(e);
 		return;
 	}
 	chat_apply(l->world, e);
-}
-
-static void
-log_record(struct chat_event *e, void *ctx)
-{
-	struct chat_log *l = ctx;
-
+	if (chat_event_waits_for_store(e))
+		return;
 	l->nrecorded += e->type != CHAT_NEW_USER;
 	xreplace(&l->rooms, e->rooms);
 }
@@ -134,7 +129,6 @@ chat_log_init(struct chat_log *l)
 {
 	static const struct chat_ops ops = {
 		.append = log_append,
-		.record = log_record,
 		.member_added = log_member_added,
 		.member_leaving = log_member_leaving,
 		.applied = log_applied,

@@ -2,6 +2,7 @@
  * The journal over a store that settles at once and over one that settles late.
  */
 #include <stdio.h>
+#include <string.h>
 
 #include "common/buf.h"
 #include "common/xmalloc.h"
@@ -30,7 +31,7 @@ failed(struct chat_event *e, enum store_result result, void *ctx)
 static const struct journal_ops ops = { settled, failed };
 
 static struct chat_event *
-event_said(const char *target, const char *text)
+event_of(enum chat_event_type type, const char *target, const char *text)
 {
 	static char nick[] = "ada", username[] = "u", host[] = "h", real[] = "";
 	static const struct user u = { .id = 1,
@@ -38,7 +39,7 @@ event_said(const char *target, const char *text)
 		.username = username,
 		.host = host,
 		.realname = real };
-	struct chat_event *e = chat_event_new(CHAT_MESSAGE, &u);
+	struct chat_event *e = chat_event_new(type, &u);
 
 	e->target = xstrdup(target);
 	e->text = xstrdup(text);
@@ -48,7 +49,17 @@ event_said(const char *target, const char *text)
 static void
 append(struct journal *j, const char *target, const char *text)
 {
-	struct chat_event *e = event_said(target, text);
+	struct chat_event *e = event_of(CHAT_MESSAGE, target, text);
+
+	journal_append(j, e);
+	chat_event_unref(e);
+}
+
+/* A PART does not wait for the store. */
+static void
+append_part(struct journal *j, const char *reason)
+{
+	struct chat_event *e = event_of(CHAT_PART, "#c", reason);
 
 	journal_append(j, e);
 	chat_event_unref(e);
@@ -59,6 +70,18 @@ expect_seen(const char *text)
 {
 	assert_string_equal(buf_str(&seen), text);
 	buf_clear(&seen);
+}
+
+static void
+collect(enum store_result result, struct chat_event *const *events, size_t n,
+    void *ctx)
+{
+	size_t i;
+
+	(void)ctx;
+	assert_int_equal(result, STORE_OK);
+	for (i = 0; i < n; i++)
+		buf_printf(&seen, "%s ", events[i]->text);
 }
 
 static void
@@ -112,21 +135,53 @@ journal__calls_nothing__when_freed_with_events_unsettled(void **state)
 }
 
 static void
-journal__keeps_the_order__of_records_and_appends(void **state)
+journal__settles_at_once__what_does_not_wait_for_the_store(void **state)
 {
 	struct store *s = store_late_new();
 	struct journal *j = journal_new(s, &ops, NULL);
-	struct chat_event *e = event_said("#c", "recorded");
+	struct chat_event *e = event_of(CHAT_PART, "#c", "parted");
 
 	(void)state;
 	append(j, "#c", "a");
-	journal_record(j, e);
+	journal_append(j, e);
+	expect_seen("parted ");
 	assert_int_equal(e->seq, 2);
 	assert_int_equal(journal_unsettled(j), 1);
 	assert_int_equal(store_late_waiting(s), 2);
 	chat_event_unref(e);
 	store_late_settle(s, 2, STORE_OK);
 	expect_seen("a ");
+	journal_free(j);
+	s->ops->free(s);
+}
+
+/* Applying a PART appends a message and another PART. */
+static void
+settled_with_more(struct chat_event *e, void *ctx)
+{
+	struct journal *j = *(struct journal **)ctx;
+
+	settled(e, NULL);
+	if (strcmp(e->text, "first") != 0)
+		return;
+	append(j, "#c", "message");
+	append_part(j, "second");
+}
+
+static void
+journal__stores_in_the_order_of_seq__when_applying_appends_more(void **state)
+{
+	static const struct journal_ops more = { settled_with_more, failed };
+	struct store *s = store_memory_new(10);
+	struct store_range all = { .limit = 100 };
+	struct journal *j;
+
+	(void)state;
+	j = journal_new(s, &more, &j);
+	append_part(j, "first");
+	expect_seen("first second message ");
+	s->ops->query(s, "#c", &all, collect, NULL);
+	expect_seen("first message second ");
 	journal_free(j);
 	s->ops->free(s);
 }
@@ -153,38 +208,26 @@ journal__skips_records__while_too_many_are_unsettled(void **state)
 {
 	struct store *s = store_late_new();
 	struct journal *j = journal_new(s, &ops, NULL);
-	struct chat_event *e = event_said("#c", "recorded");
 	size_t most;
 	int i;
 
 	(void)state;
 	for (i = 0; i < 200000; i++)
-		journal_record(j, e);
+		append_part(j, "x");
+	buf_reset(&seen);
 	most = store_late_waiting(s);
 	assert_in_range(most, 100, 100000);
 	append(j, "#c", "said");
 	assert_int_equal(store_late_waiting(s), most + 1);
 	store_late_settle(s, most / 2, STORE_OK);
-	journal_record(j, e);
+	append_part(j, "y");
 	store_late_settle(s, SIZE_MAX, STORE_OK);
-	expect_seen("said ");
-	journal_record(j, e);
+	expect_seen("y said ");
+	append_part(j, "z");
 	assert_int_equal(store_late_waiting(s), 1);
+	buf_clear(&seen);
 	journal_free(j);
-	chat_event_unref(e);
 	s->ops->free(s);
-}
-
-static void
-collect(enum store_result result, struct chat_event *const *events, size_t n,
-    void *ctx)
-{
-	size_t i;
-
-	(void)ctx;
-	assert_int_equal(result, STORE_OK);
-	for (i = 0; i < n; i++)
-		buf_printf(&seen, "%s ", events[i]->text);
 }
 
 static void
@@ -263,7 +306,9 @@ main(void)
 		cmocka_unit_test(
 		    journal__calls_nothing__when_freed_with_events_unsettled),
 		cmocka_unit_test(
-		    journal__keeps_the_order__of_records_and_appends),
+		    journal__settles_at_once__what_does_not_wait_for_the_store),
+		cmocka_unit_test(
+		    journal__stores_in_the_order_of_seq__when_applying_appends_more),
 		cmocka_unit_test(journal__is_behind__until_enough_has_settled),
 		cmocka_unit_test(
 		    journal__skips_records__while_too_many_are_unsettled),
