@@ -293,19 +293,19 @@ run_notify(struct command_context *x, const struct command *cmd)
 
 /* clang-format off */
 const struct command_row attention_commands[] = {
-	{ "highlight", run_highlight, NULL, 0, 2, { ARG_NONE, ARG_TEXT },
+	{ "highlight", run_highlight, NULL, 0, 2, { ARG_ADD_DEL, ARG_HIGHLIGHT },
 	    "[ROOM] [add|del WORD]",
 	    N_("count messages with a word, or a /REGULAR EXPRESSION/, as mentions; alone: list the words"),
 	    COMMAND_ROOM | COMMAND_OFFLINE | COMMAND_SCREEN, 0 },
-	{ "ignore", run_ignore, NULL, 0, 3, { ARG_NICK, ARG_NONE, ARG_NONE },
+	{ "ignore", run_ignore, NULL, 0, 3, { ARG_NICK, ARG_IGNORE, ARG_IGNORE },
 	    "[NICK|account:NAME|MASK] [messages|presence|both|highlights] [TIME]",
 	    N_("hide a user's messages and presence (joining and leaving); alone: list whom you ignore"),
 	    COMMAND_OFFLINE | COMMAND_SCREEN, 0 },
-	{ "notify", run_notify, NULL, 0, 2, { ARG_NONE, ARG_NONE },
+	{ "notify", run_notify, NULL, 0, 2, { ARG_LEVEL, ARG_NONE },
 	    "[ROOM] [all|mentions|nothing|default] [TIME]",
 	    N_("choose which messages of the room notify you; nothing 1h: be silent for an hour"),
 	    COMMAND_ROOM | COMMAND_OFFLINE | COMMAND_SCREEN, 0 },
-	{ "unignore", run_unignore, NULL, 1, 1, { ARG_NICK },
+	{ "unignore", run_unignore, NULL, 1, 1, { ARG_IGNORED },
 	    "NICK|account:NAME|MASK",
 	    N_("stop ignoring a user, and show what was hidden"),
 	    COMMAND_OFFLINE | COMMAND_SCREEN, 0 },

@@ -18,7 +18,12 @@ struct command_context;
 typedef int command_function(struct command_context *, const struct command *);
 
 enum command_arg {	/* what Tab completes in this argument */
-	ARG_NONE, ARG_ROOM, ARG_NICK, ARG_TARGET, ARG_COMMAND, ARG_TEXT
+	ARG_NONE, ARG_ROOM, ARG_NICK, ARG_TARGET, ARG_COMMAND, ARG_TEXT,
+	ARG_IGNORED,	/* masks that are ignored */
+	ARG_IGNORE,	/* what is ignored */
+	ARG_LEVEL,	/* levels of a room */
+	ARG_ADD_DEL,	/* add, del */
+	ARG_HIGHLIGHT	/* words that were added */
 };
 
 enum command_flag {

@@ -120,8 +120,35 @@ offer_help(const char *name, void *gather)
 }
 
 static void
+offer_words(struct gather *g, const char *const *words)
+{
+	for (; *words != NULL; words++)
+		offer(g, *words);
+}
+
+static void
+offer_ignored(struct gather *g, const struct ignores *l)
+{
+	for (size_t i = 0; i < l->n; i++)
+		offer(g, l->v[i].mask);
+}
+
+static void
+offer_highlights(struct gather *g, const struct highlights *h)
+{
+	for (size_t i = 0; i < h->added.n; i++)
+		offer(g, h->added.v[i].pattern);
+}
+
+static void
 offer_arg(struct gather *g, const struct model *m, enum command_arg arg)
 {
+	static const char *const levels[] = { "all", "mentions", "nothing",
+		"default", NULL };
+	static const char *const whats[] = { "messages", "presence", "both",
+		"highlights", NULL };
+	static const char *const add_del[] = { "add", "del", NULL };
+	const struct attention *attention = &model_network(m)->attention;
 	int is_room = name_is_room(g->word);
 
 	switch (arg) {
@@ -135,6 +162,21 @@ offer_arg(struct gather *g, const struct model *m, enum command_arg arg)
 		break;
 	case ARG_NICK:
 		offer_nicks(g, m);
+		break;
+	case ARG_IGNORED:
+		offer_ignored(g, &attention->ignores);
+		break;
+	case ARG_IGNORE:
+		offer_words(g, whats);
+		break;
+	case ARG_LEVEL:
+		offer_words(g, levels);
+		break;
+	case ARG_ADD_DEL:
+		offer_words(g, add_del);
+		break;
+	case ARG_HIGHLIGHT:
+		offer_highlights(g, &attention->highlights);
 		break;
 	case ARG_TARGET:
 	case ARG_TEXT:

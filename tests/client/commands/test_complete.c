@@ -124,6 +124,17 @@ complete_word__offers_what_the_argument_takes(void **state)
 	(void)state;
 	completes(m, "/whois b", "bob Bert| ");
 	completes(m, "/kick #tea be", "Bert| ");
+	completes(m, "/notify n", "nothing| ");
+	completes(m, "/notify #tea m", "mentions| ");
+	completes(m, "/ignore bob p", "presence| ");
+	completes(m, "/ignore bob 2h m", "messages| ");
+	completes(m, "/highlight ", "add del| ");
+	ignores_set(&model_network(m)->attention.ignores, VIEW("*!*@x.net"),
+	    IGNORE_BOTH, 0, NULL);
+	highlights_add(&model_network(m)->attention.highlights, VIEW(""),
+	    VIEW("deploy"), NULL);
+	completes(m, "/unignore *", "*!*@x.net| ");
+	completes(m, "/highlight #tea del d", "deploy| ");
 	completes(m, "/kick bob al", "Alice| ");
 	completes(m, "/msg q", "Quinn| ");
 	completes(m, "/msg bob al", "Alice| ");
