@@ -6,6 +6,7 @@
 #include "client/app_draw.h"
 #include "client/app_state.h"
 #include "client/commands/attention_store.h"
+#include "client/model/event_buffer.h"
 #include "client/model/mention.h"
 #include "client/notifier.h"
 #include "client/view/screen.h"
@@ -86,6 +87,12 @@ app_attention_notifier(struct app *app)
 
 /* The rules of a network. */
 
+static int
+ignores_cb(const struct irc_event *ev, void *arg)
+{
+	return event_hider(arg, ev) != 0;
+}
+
 void
 app_attention_init(struct app_network *net)
 {
@@ -97,6 +104,7 @@ app_attention_init(struct app_network *net)
 	net->attention = attention_store_new(net->app->base,
 	    &net->network->attention, net->state_files, &ops, net);
 	net->commands.attention = net->attention;
+	irc_session_set_ignores(net->session, ignores_cb, net->network);
 	app_attention_update(net);
 }
 

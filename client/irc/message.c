@@ -111,6 +111,9 @@ handle_ctcp(struct irc_session *s, const struct irc_msg *msg,
 		return 1;
 	if (ev->history != 0)
 		return 0;
+	ev->type = IRC_EV_MESSAGE;
+	if (s->ignores != NULL && s->ignores(ev, s->ignores_arg))
+		return 0;
 	irc_source_split(msg->source, &source);
 	if (view_equal_nocase(msg->command, VIEW("PRIVMSG")) && ev->who.len > 0)
 		ctcp_answer(s, source.nick, command, text);

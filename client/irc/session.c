@@ -123,6 +123,14 @@ forget_connection(struct irc_session *s)
 }
 
 void
+irc_session_set_ignores(struct irc_session *s,
+    int (*ignores)(const struct irc_event *, void *arg), void *arg)
+{
+	s->ignores = ignores;
+	s->ignores_arg = arg;
+}
+
+void
 irc_session_start(struct irc_session *s)
 {
 	forget_connection(s);

@@ -42,6 +42,10 @@ void	irc_session_visit(struct irc_session *);
  */
 void	irc_session_mark_visit(struct irc_session *);
 
+/* Answer no CTCP request (IRC_EV_MESSAGE) for which `ignores` returns true. */
+void	irc_session_set_ignores(struct irc_session *,
+	    int (*ignores)(const struct irc_event *, void *arg), void *arg);
+
 /* The link is up. */
 void	irc_session_start(struct irc_session *);
 /* Process a line without its ending. Returns -1 if the server does not speak IRC (only before the first IRC line). */

@@ -26,6 +26,8 @@ struct irc_session {
 	void			(*send)(struct view bytes, void *ctx);
 	void			(*event)(const struct irc_event *, void *ctx);
 	void			(*wake)(void *ctx);
+	int			(*ignores)(const struct irc_event *, void *arg);	/* or NULL */
+	void			*ignores_arg;
 	void			*ctx;
 
 	char			*nick, *username, *realname;

@@ -133,6 +133,23 @@ ignore__opens_no_window_for_a_private_message(void **state)
 }
 
 static void
+ignore__answers_no_ctcp(void **state)
+{
+	(void)state;
+	open_world("echo-message");
+	world_keys("/ignore bo\r");
+	dprintf(world.peer, ":bo!b@h PRIVMSG me :\001PING secret\001\r\n"
+			    ":cy!c@h PRIVMSG me :\001PING public\001\r\n");
+	while (strstr(buf_str(&world.got), "NOTICE cy") == NULL)
+		world_turn();
+	assert_null(strstr(buf_str(&world.got), "NOTICE bo"));
+	world_hides("bo sent a CTCP");
+	world_keys("/unignore bo\r");
+	dprintf(world.peer, ":bo!b@h PRIVMSG me :\001PING again\001\r\n");
+	world_expect("NOTICE bo :\001PING again");
+}
+
+static void
 ignore__counts_nothing_as_unread_or_as_a_mention(void **state)
 {
 	(void)state;
@@ -308,6 +325,7 @@ main(void)
 		TEST(ignore__hides_only_messages__or_only_presence),
 		TEST(ignore__follows_an_account__under_any_nick),
 		TEST(ignore__opens_no_window_for_a_private_message),
+		TEST(ignore__answers_no_ctcp),
 		TEST(ignore__counts_nothing_as_unread_or_as_a_mention),
 		TEST(ignore__ends_by_the_clock),
 		TEST(ignore__says_what_is_wrong),
