@@ -77,7 +77,7 @@ add_clean(struct buf *out, struct view text)
 	while (view_cut(&text, '\n', &line)) {
 		if (n++ > 0)
 			buf_add_char(out, '\n');
-		text_clean(out, line, TEXT_KEEP_FORMAT);
+		text_clean(out, line, TEXT_KEEP_FORMAT | TEXT_KEEP_TABS);
 	}
 }
 

@@ -343,7 +343,7 @@ static void
 add_c0(struct buf *out, char c, int flags)
 {
 	if (c == '\t') {
-		buf_add_char(out, ' ');
+		buf_add_char(out, flags & TEXT_KEEP_TABS ? '\t' : ' ');
 	} else if ((is_format((unsigned char)c) &&
 		       (flags & TEXT_KEEP_FORMAT)) ||
 		   (c == 0x01 && (flags & TEXT_KEEP_CTCP))) {

@@ -34,7 +34,8 @@ size_t	text_graphemes(struct view);
 enum {
 	TEXT_KEEP_FORMAT = 1,	/* IRC formatting: 02 03 04 0F 11 16 1D 1E 1F */
 	TEXT_KEEP_CTCP = 2,	/* 01 */
-	TEXT_SHOW = 4		/* show C0 and DEL as ^X instead of dropping them */
+	TEXT_SHOW = 4,		/* show C0 and DEL as ^X instead of dropping them */
+	TEXT_KEEP_TABS = 8	/* 09; else it becomes a space */
 };
 
 /*

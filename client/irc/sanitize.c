@@ -74,7 +74,8 @@ add_line(struct buf *out, struct view line)
 
 	if (n > SANITIZE_LINE_MAX)
 		n = text_cut(line, SANITIZE_LINE_MAX);
-	text_clean(out, (struct view){ line.p, n }, TEXT_KEEP_FORMAT);
+	text_clean(
+	    out, (struct view){ line.p, n }, TEXT_KEEP_FORMAT | TEXT_KEEP_TABS);
 	if (n == line.len)
 		return;
 	n = line.len - n;

@@ -30,7 +30,7 @@ void	sanitizer_free(struct sanitizer *);
 /* How many bytes of a line of text are shown; a longer text is cut and marked as cut. */
 enum { SANITIZE_LINE_MAX = 16 * 1024 };
 
-/* Return cleaned text. Names keep no formatting, text does. */
+/* Return cleaned text. Names keep no formatting and no tabs, text does. */
 struct view sanitize_name(
     struct irc_session *, enum sanitize_slot, struct view);
 struct view sanitize_text(

@@ -402,11 +402,16 @@ glyph_next(struct glyph_iter *it, struct glyph *g)
 	if (c == '\n') {
 		g->cp = ' ';
 		g->newline = 1;
+	} else if (c == '\t') {
+		g->cp = ' ';
+		g->tab = 1;
+		g->width = TAB_STOP - it->column % TAB_STOP;
 	} else if (!take_whole(it, g, c)) {
 		set_base(g, c);
 		take_followers(it, g);
 	}
 	g->len = (size_t)(it->rest.p - it->start) - g->pos;
+	it->column = g->newline ? 0 : it->column + g->width;
 	return 1;
 }
 

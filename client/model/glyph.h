@@ -39,9 +39,10 @@ void	glyph_set_whole(unsigned kinds);
 struct glyph {
 	uint32_t		 cp;		/* what to show; never a control */
 	uint32_t		 marks[2];	/* combining marks, 0: none; further ones are dropped */
-	int			 width;		/* 1 or 2; 0: a line break */
+	int			 width;		/* 1 or 2; 0: a line break; 1 to TAB_STOP: a tab */
 	uint8_t			 caret;		/* a control, shown as ^ and cp: width 2, two cells */
 	uint8_t			 newline;	/* a line break: cp is a space */
+	uint8_t			 tab;		/* spaces up to the next tab stop: cp is a space */
 	uint8_t			 glued;		/* belongs to the previous glyph's grapheme */
 	size_t			 pos;		/* offset in the text, in bytes */
 	size_t			 len;		/* length in the text, in bytes */
@@ -50,12 +51,16 @@ struct glyph {
 	struct text_style	 style;
 };
 
+/* Columns from one tab stop to the next. */
+enum { TAB_STOP = 8 };
+
 /* Iterates over a text glyph by glyph and applies formatting codes to the style. */
 struct glyph_iter {
 	struct view		 rest;
 	const char		*start;
 	struct text_style	 style;
 	int			 raw;	/* show codes as ^X instead of applying them (for the input) */
+	int			 column;	/* of the next glyph, for tab stops; 0 at the start and after a line break */
 	uint32_t		 before;	/* the previous code point, and the */
 	int32_t			 state;		/* state of utf8proc's grapheme search */
 };

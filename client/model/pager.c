@@ -105,7 +105,7 @@ wrap(const struct pager *p, struct view text, int x, int hang,
 	for (i = 0; i < n && i < max; i++)
 		lines[i] = (struct pager_line){ .text = { text.p + rows[i].pos,
 						    rows[i].len },
-			.x = i == 0 ? x : hang,
+			.x = (i == 0 ? x : hang) + rows[i].indent,
 			.pos = rows[i].pos,
 			.style = rows[i].style };
 	return n;

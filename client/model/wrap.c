@@ -137,9 +137,9 @@ take_space(
 		set_break(s, g->pos, it);
 	else if (s->breakable)
 		s->after = *it;
-	if (s->row->width + 1 > s->room)
+	if (s->row->width + g->width > s->room)
 		return 0;
-	s->row->width++;
+	s->row->width += g->width;
 	return 1;
 }
 
@@ -212,10 +212,38 @@ first_word(struct glyph_iter it, int max)
 	return width;
 }
 
+/* Return the columns of the spaces and tabs that a line begins with; 0 if it has nothing else. */
+static int
+indent_of(struct glyph_iter it)
+{
+	struct glyph g;
+	int width = 0;
+
+	while (glyph_next(&it, &g)) {
+		if (!is_space(&g))
+			return g.newline ? 0 : width;
+		width += g.width;
+	}
+	return 0;
+}
+
+static int
+min(int a, int b)
+{
+	return a < b ? a : b;
+}
+
 static int
 at_least_one(int n)
 {
 	return n < 1 ? 1 : n;
+}
+
+/* True if a line begins at that offset of the text. */
+static int
+starts_line(struct view text, size_t pos)
+{
+	return pos == 0 || text.p[pos - 1] == '\n';
 }
 
 size_t
@@ -226,15 +254,22 @@ wrap_text(struct view text, int width, int first, int hang,
 	struct wrap_row row;
 	struct row_state s;
 	int more, word, room = at_least_one(width - first);
-	int later = at_least_one(width - hang);
+	int later = at_least_one(width - hang), indent = 0;
 	size_t n = 0;
 
 	glyph_start(&it, text, 0);
+	it.column = first > hang ? first - hang : 0;
 	do {
 		row =
 		    (struct wrap_row){ .pos = walked(&it), .style = it.style };
+		if (starts_line(text, row.pos))
+			indent = min(indent_of(it), later / 2);
+		else
+			row.indent = it.column = indent;
+		row.column = it.column;
 		s = (struct row_state){ .row = &row,
-			.room = n == 0 ? room : later };
+			.room =
+			    n == 0 ? room : at_least_one(later - row.indent) };
 		word = n == 0 && room < later ? first_word(it, later) : 0;
 		if (word > room && word <= later)
 			more = 1; /* it only fits on the next row as a whole */
@@ -245,4 +280,14 @@ wrap_text(struct view text, int width, int first, int hang,
 		n++;
 	} while (more);
 	return n;
+}
+
+void
+wrap_row_start(
+    struct glyph_iter *it, struct view text, const struct wrap_row *row)
+{
+	glyph_start(it, (struct view){ text.p + row->pos, row->len }, 0);
+	it->start = text.p;
+	it->style = row->style;
+	it->column = row->column;
 }

@@ -253,6 +253,8 @@ canvas_glyph(struct canvas *c, int x, int y, int end, const struct glyph *g,
 	if (g->caret) {
 		put(c, x, y, 1, &caret, style);
 		put(c, x + 1, y, 1, g, style);
+	} else if (g->tab) {
+		blank(c, x, x + g->width, y, style);
 	} else {
 		put(c, x, y, g->width, g, style);
 	}

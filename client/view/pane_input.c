@@ -31,13 +31,17 @@ break_line(struct walk *w)
 	w->y++;
 }
 
-/* A glyph that is wider than the pane gets a row of its own. */
+/* A glyph that is wider than the pane gets a row of its own; a tab ends at the edge of the pane. */
 static int
 walk_next(struct walk *w)
 {
 	break_line(w);
+	w->it.column = w->next_x < w->width ? w->next_x : 0;
 	if (!glyph_next(&w->it, &w->g))
 		return 0;
+	if (w->g.tab && w->next_x < w->width &&
+	    w->next_x + w->g.width > w->width)
+		w->g.width = w->width - w->next_x;
 	if (w->next_x > 0 && w->next_x + w->g.width > w->width) {
 		w->next_x = 0;
 		w->y++;

@@ -50,11 +50,8 @@ draw_row(struct painter *p, int y, int x, const struct wrap_row *row)
 	struct glyph g;
 	int end = p->r->x + p->r->w;
 
-	glyph_start(
-	    &it, (struct view){ p->msg.text.p + row->pos, row->len }, 0);
-	it.start = p->msg.text.p;
-	it.style = row->style;
-	x += p->r->x;
+	wrap_row_start(&it, buf_view(&p->msg.text), row);
+	x += p->r->x + row->indent;
 	while (x < end && glyph_next(&it, &g)) {
 		pane_links_at(&p->links, p->c, g.pos);
 		x = canvas_glyph(p->c, x, y, end, &g, style_at(p, &g));

@@ -87,7 +87,7 @@ result_head(const struct search_result *result, const struct view_state *st,
 	    result->line.nick == NULL ? "" : result->line.nick);
 }
 
-/* A result is shown on one row, so a line break becomes a space. */
+/* A result is shown on one row, so line breaks and tabs become spaces. */
 static void
 result_text(const struct search_result *result, struct buf *out)
 {
@@ -95,7 +95,7 @@ result_text(const struct search_result *result, struct buf *out)
 
 	line_to_text(&result->line, out);
 	for (i = 0; i < out->len; i++)
-		if (out->p[i] == '\n')
+		if (out->p[i] == '\n' || out->p[i] == '\t')
 			out->p[i] = ' ';
 }
 

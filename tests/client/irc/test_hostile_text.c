@@ -12,8 +12,8 @@
 #include "tests/support/irc_fake.h"
 #include "tests/support/test.h"
 
-/* The view turns formatting into attributes; LF separates the lines of a message. */
-#define FORMAT "\x02\x03\x04\x0f\x11\x16\x1d\x1e\x1f\n"
+/* The view turns formatting into attributes and tabs into spaces; LF separates the lines of a message. */
+#define FORMAT "\x02\x03\x04\x0f\x11\x16\x1d\x1e\x1f\n\t"
 
 static struct irc_fake f;
 static size_t nevents;
@@ -33,7 +33,7 @@ event_cb(const struct irc_event *ev, void *ctx)
 	expect_harmless(ev->text, FORMAT);
 	expect_harmless(ev->msgid, "");
 	line_mode_print(&line, ev, NULL, 1);
-	expect_harmless(buf_view(&line), "\n");
+	expect_harmless(buf_view(&line), "\n\t");
 	buf_clear(&line);
 }
 

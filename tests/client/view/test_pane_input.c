@@ -109,12 +109,28 @@ input__shows_controls__as_carets(void **state)
 {
 	struct picture *p = *state;
 
-	picture_type(p, "a\002b\t");
-	assert_input(p, "a^Bb^I", 6, 0);
+	picture_type(p, "a\002b\033");
+	assert_input(p, "a^Bb^[", 6, 0);
 	p->in.point = 1;
-	assert_input(p, "a^Bb^I", 1, 0);
+	assert_input(p, "a^Bb^[", 1, 0);
 	p->in.point = 2;
-	assert_input(p, "a^Bb^I", 3, 0);
+	assert_input(p, "a^Bb^[", 3, 0);
+}
+
+static void
+input__aligns_code__at_tab_stops(void **state)
+{
+	struct picture *p = *state;
+
+	picture_type(p, "if (x)\ty\n\tz");
+	assert_input(p, "if (x)  y|        z", 9, 1);
+	p->in.point = 6;
+	assert_input(p, "if (x)  y|        z", 6, 0);
+	p->in.point = 7;
+	assert_input(p, "if (x)  y|        z", 8, 0);
+	picture_resize(p, 10, 8);
+	picture_type(p, "123456789\tb\tc");
+	assert_input(p, "123456789|b       c", 9, 1);
 }
 
 static void
@@ -175,6 +191,7 @@ main(void)
 		input_test(input__grows_by_width__and_never_cuts_a_glyph),
 		input_test(input__starts_a_row__at_a_line_break),
 		input_test(input__shows_controls__as_carets),
+		input_test(input__aligns_code__at_tab_stops),
 		input_test(input__follows_its_prompt__below_its_hint),
 		input_test(input__scrolls__to_show_the_cursor),
 		input_test(input__is_the_only_pane__on_one_row),
