@@ -18,12 +18,14 @@
 #include "client/app_events.h"
 #include "client/app_hint.h"
 #include "client/app_input.h"
+#include "client/app_pager.h"
 #include "client/app_saved.h"
 #include "client/app_settings.h"
 #include "client/app_state.h"
 #include "client/app_terminal.h"
 #include "client/commands/ban_commands.h"
 #include "client/config/live_settings.h"
+#include "client/model/pager.h"
 #include "client/notifier.h"
 #include "client/view/canvas.h"
 #include "client/view/screen.h"
@@ -116,17 +118,26 @@ redraw_cb(void *arg)
 	app_redraw(net->app);
 }
 
+static void
+show_answer(struct pager *p, struct buffer *b, void *arg)
+{
+	app_pager_show_answer(((struct app_network *)arg)->app, p, b);
+}
+
 /* Create the parts that act on the session and the model. */
 static void
 make_parts(struct app_network *net)
 {
 	static const struct message_search_ops search_ops = { go_to_result,
 		redraw_cb };
+	static const struct answers_ops answers_ops = { show_answer };
 	const struct client_config *config = net->config;
 	struct view_state *view = &net->app->view;
 	struct irc_session *session = connection_session(net->connection);
 
 	net->session = session;
+	net->answers =
+	    answers_new(config, net->network, view, session, &answers_ops, net);
 	net->scrollback = scrollback_new(net->network, view, session);
 	net->targets = targets_new(net->network, session, net->scrollback);
 	net->search = message_search_new(
@@ -173,6 +184,7 @@ free_network(struct app_network *net)
 	connection_free(net->connection);
 	own_messages_free(net->own_messages);
 	rooms_free(net->rooms);
+	answers_free(net->answers);
 	read_markers_free(net->read_markers);
 	message_search_free(net->search);
 	targets_free(net->targets);
@@ -221,6 +233,7 @@ app_free(struct app *app)
 	event_free(app->frame);
 	event_free(app->save_timer);
 	notifier_free(app->notifier);
+	pager_free(app->closed_page);
 	canvas_free(app->canvas);
 	model_free(app->model);
 	secret_field_clear(&app->password);

@@ -174,6 +174,22 @@ close_buffer(struct buffer *b, void *arg)
 }
 
 static int
+is_long(size_t columns, void *arg)
+{
+	struct app_network *net = arg;
+	int width = net->app->view.layout.messages.w;
+
+	return answers_is_long(net->config, &net->app->view,
+	    1 + columns / (size_t)(width < 20 ? 20 : width));
+}
+
+static int
+reopen_page(void *arg)
+{
+	return app_pager_reopen(((struct app_network *)arg)->app);
+}
+
+static int
 is_typed_by_hand(struct view args, void *arg)
 {
 	return app_trust_is_typed(((struct app_network *)arg)->app, args);
@@ -196,6 +212,8 @@ app_commands_init(struct app_network *net)
 		.scroll_back = scroll_back,
 		.scroll_to_unread = scroll_to_unread,
 		.close = close_buffer,
+		.is_long = is_long,
+		.reopen_page = reopen_page,
 		.is_typed_by_hand = is_typed_by_hand };
 
 	command_context_init(

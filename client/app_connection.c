@@ -149,6 +149,8 @@ app_link_state(enum link_state state, const char *reason, int ms, void *arg)
 	app->model->dirty |= DIRTY_STATUS;
 	if (state == LINK_CONNECTING || state == LINK_REGISTERING)
 		xreplace(&net->network->link_reason, reason);
+	if (state == LINK_WAITING || state == LINK_OFFLINE)
+		answers_flush(net->answers);
 	if (state == LINK_WAITING) {
 		on_disconnect(net, reason, ms);
 	} else if (state == LINK_OFFLINE && net->was_online) {

@@ -49,6 +49,8 @@ on_info(struct app_network *net, const struct irc_event *ev)
 	if ((ev->numeric == 333 && b != NULL && b->same_topic) ||
 	    is_statistic(ev))
 		return;
+	if (answers_take(net->answers, ev))
+		return;
 	if (is_greeting(ev->numeric))
 		b = net->network->server;
 	event_add_line(
@@ -132,6 +134,12 @@ on_whox(struct app_network *net, const struct irc_event *ev)
 }
 
 static void
+on_answered(struct app_network *net, const struct irc_event *ev)
+{
+	answers_on_answered(net->answers, ev);
+}
+
+static void
 on_login(struct app_network *net, const struct irc_event *ev)
 {
 	struct model *m = net->app->model;
@@ -174,6 +182,7 @@ static const struct {
 	[IRC_EV_FETCHED] = { .network = on_fetched },
 	[IRC_EV_WHOX] = { .network = on_whox },
 	[IRC_EV_LOGIN] = { .network = on_login },
+	[IRC_EV_ANSWERED] = { .network = on_answered },
 	[IRC_EV_CLOSED] = { 0 }, /* the connection handles it */
 };
 

@@ -3,11 +3,15 @@
  */
 #include "client/app_pager.h"
 
+#include <stdlib.h>
+
 #include "client/app_draw.h"
 #include "client/app_state.h"
 #include "client/commands/help.h"
 #include "client/input/pager_keys.h"
 #include "client/model/pager.h"
+#include "common/i18n.h"
+#include "common/xmalloc.h"
 
 void
 app_pager_show(struct app *app, struct pager *p)
@@ -25,10 +29,49 @@ app_pager_show(struct app *app, struct pager *p)
 	app_schedule(app);
 }
 
+/* Keep a page, to show it again. */
+static void
+keep(struct app *app, struct pager *p)
+{
+	pager_free(app->closed_page);
+	app->closed_page = p;
+}
+
 void
 app_pager_close(struct app *app)
 {
+	keep(app, app->model->overlay.pager);
+	app->model->overlay.pager = NULL;
 	model_show_overlay(app->model, (struct overlay){ 0 });
+}
+
+int
+app_pager_reopen(struct app *app)
+{
+	struct pager *p = app->closed_page;
+
+	if (p == NULL)
+		return -1;
+	app->closed_page = NULL;
+	app_pager_show(app, p);
+	return 0;
+}
+
+void
+app_pager_show_answer(struct app *app, struct pager *p, struct buffer *b)
+{
+	struct model *m = app->model;
+
+	if (m->active == b && m->overlay.kind == OVERLAY_NONE &&
+	    (!app->editing || editor_text().len == 0)) {
+		app_pager_show(app, p);
+		return;
+	}
+	model_info(m, b,
+	    ngettext("The answer has %zu row. /pager shows it.",
+		"The answer has %zu rows. /pager shows it.", p->n),
+	    p->n);
+	keep(app, p);
 }
 
 void
@@ -43,12 +86,32 @@ app_pager_scroll(struct app *app, int rows)
 	app->model->dirty |= DIRTY_MESSAGES;
 }
 
+/* Close the pager and run a command for the selected row, such as /whois for a nick. */
+static void
+run_selected(struct app *app, const char *command)
+{
+	struct app_network *net = app_network_active(app);
+	char *line = xstrdup(command);
+	struct command c;
+
+	app_pager_close(app);
+	irc_session_origin(net->session, app->model->active->id);
+	command_run(&net->commands, view_of(line), &c);
+	irc_session_origin(net->session, 0);
+	free(line);
+}
+
 /* Explain the command, key or setting under the cursor. */
 static void
 open_selected(struct app *app)
 {
 	const struct pager_row *row = pager_selected(app->model->overlay.pager);
 	struct pager *page = NULL;
+
+	if (row != NULL && row->link != NULL && row->link[0] == '!') {
+		run_selected(app, row->link + 1);
+		return;
+	}
 
 	if (row != NULL && row->link != NULL)
 		page = help_page(

@@ -9,6 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "client/answers.h"
 #include "client/commands/context.h"
 #include "client/config/config.h"
 #include "client/connection/connection.h"
@@ -44,6 +45,7 @@ struct app_network {
 	struct connection	*connection;
 	struct irc_session	*session;	/* the connection's */
 	struct rooms		*rooms;
+	struct answers		*answers;
 	struct own_messages	*own_messages;
 	struct scrollback	*scrollback;
 	struct targets		*targets;
@@ -95,6 +97,7 @@ struct app {
 	struct buf		 trust_typed;		/* a /trust line, as far as the user typed it by hand */
 	int			 not_trust;		/* the input line was pasted, or is another command */
 
+	struct pager		*closed_page;	/* the last page that was closed, or not shown; NULL: none */
 	int			 hint;		/* show a new user what to do, in the first room */
 
 	int			 quitting;

@@ -51,6 +51,10 @@ struct command_ops {
 	/* Scroll to the first unread message. Returns 0, or -1 if there is none. */
 	int		(*scroll_to_unread)(void *ctx);
 	void		(*close)(struct buffer *, void *ctx);
+	/* True if an answer of that many columns is shown as a page. */
+	int		(*is_long)(size_t columns, void *ctx);
+	/* Show the last page again. Returns 0, or -1 if there is none. */
+	int		(*reopen_page)(void *ctx);
 	/* True if the user typed the arguments by hand, and did not paste, recall or complete them. */
 	int		(*is_typed_by_hand)(struct view args, void *ctx);
 };

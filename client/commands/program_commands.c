@@ -31,6 +31,15 @@ run_help(struct command_context *x, const struct command *c)
 }
 
 static int
+run_pager(struct command_context *x, const struct command *c)
+{
+	(void)c;
+	if (x->ops->reopen_page(x->ctx) == 0)
+		return 0;
+	return command_fail(x, _("There is no page to show again."));
+}
+
+static int
 run_reconnect(struct command_context *x, const struct command *c)
 {
 	(void)c;
@@ -78,6 +87,9 @@ const struct command_row program_commands[] = {
 	    "[TOPIC]",
 	    N_("show help: about a topic, a command, a setting or a key"),
 	    COMMAND_OFFLINE, 0 },
+	{ "pager", run_pager, NULL, 0, 0, { ARG_NONE },
+	    "", N_("show the last page of help, or the last long answer, again"),
+	    COMMAND_OFFLINE | COMMAND_SCREEN, 0 },
 	{ "quit", run_quit, NULL, 0, 1, { ARG_TEXT },
 	    "[REASON]", N_("disconnect and exit"), COMMAND_OFFLINE, 0 },
 	{ "reconnect", run_reconnect, NULL, 0, 0, { ARG_NONE },

@@ -7,6 +7,7 @@
 #include "client/commands/table.h"
 #include "client/config/config.h"
 #include "client/model/model.h"
+#include "client/model/pager.h"
 #include "common/i18n.h"
 #include "common/xmalloc.h"
 
@@ -77,15 +78,73 @@ run_mode(struct command_context *x, const struct command *c)
 	return command_send(x, "MODE", params, n);
 }
 
+/* The ranks of members, by prefix. */
+static const struct {
+	char prefix;
+	const char *heading;
+} ranks[] = { { '~', N_("Founder") }, { '&', N_("Protected") },
+	{ '@', N_("Operators") }, { '%', N_("Half-operators") },
+	{ '+', N_("Voice") }, { '\0', N_("Members") } };
+
+enum { RANKS = sizeof(ranks) / sizeof(ranks[0]) };
+
+static size_t
+rank_of(const struct roster_member *m)
+{
+	size_t i = 0;
+
+	while (i < RANKS - 1 && ranks[i].prefix != m->prefix[0])
+		i++;
+	return i;
+}
+
+/* One row for each member, under the headings of the ranks. Enter asks who a member is. */
+static struct pager *
+names_page(struct buffer *b)
+{
+	const struct roster_member *m;
+	size_t rank = RANKS, i;
+	struct pager *p;
+	char *text;
+
+	xasprintf(&text,
+	    ngettext("%s: %zu member", "%s: %zu members", b->roster.n), b->name,
+	    b->roster.n);
+	p = pager_new(text);
+	free(text);
+	for (i = 0; i < b->roster.n; i++) {
+		m = roster_at(&b->roster, i);
+		if (rank_of(m) != rank) {
+			rank = rank_of(m);
+			pager_add_heading(p, _(ranks[rank].heading));
+		}
+		xasprintf(&text, "!/whois %s", m->nick);
+		pager_add(p, view_of(m->nick),
+		    m->away ? view_of(_("away")) : VIEW(""), text);
+		free(text);
+	}
+	return p;
+}
+
+static void
+add_names(struct buf *out, struct buffer *b)
+{
+	const struct roster_member *m;
+
+	for (size_t i = 0; i < b->roster.n; i++) {
+		m = roster_at(&b->roster, i);
+		buf_printf(out, " %.1s%s", m->prefix, m->nick);
+	}
+	buf_str(out);
+}
+
 /* The full screen knows the members. Line mode asks the server. */
 static int
 run_names(struct command_context *x, const struct command *c)
 {
 	struct view room = command_room(x, c);
-	const struct roster_member *m;
 	struct buf names = { 0 };
 	struct buffer *b;
-	size_t i;
 
 	if (room.len == 0)
 		return -1;
@@ -95,14 +154,14 @@ run_names(struct command_context *x, const struct command *c)
 	if (b == NULL || !b->joined)
 		return command_fail(
 		    x, _("You are not in %.*s."), VIEW_ARG(room));
-	for (i = 0; i < b->roster.n; i++) {
-		m = roster_at(&b->roster, i);
-		buf_printf(&names, " %.1s%s", m->prefix, m->nick);
-	}
-	command_print(x,
-	    ngettext(
-		"%zu member of %s:%s", "%zu members of %s:%s", b->roster.n),
-	    b->roster.n, b->name, buf_str(&names));
+	add_names(&names, b);
+	if (x->ops->is_long(names.len, x->ctx))
+		command_show(x, names_page(b));
+	else
+		command_print(x,
+		    ngettext("%zu member of %s:%s", "%zu members of %s:%s",
+			b->roster.n),
+		    b->roster.n, b->name, buf_str(&names));
 	buf_clear(&names);
 	return 0;
 }

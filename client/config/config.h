@@ -11,6 +11,8 @@
 
 struct live_settings;
 
+enum pager_when { PAGER_AUTO, PAGER_ALWAYS, PAGER_NEVER };
+
 enum colours { COLOURS_AUTO, COLOURS_NONE, COLOURS_8, COLOURS_16, COLOURS_256 };
 
 enum hyperlinks { HYPERLINKS_AUTO, HYPERLINKS_ON, HYPERLINKS_OFF };

@@ -99,6 +99,9 @@ SETTING(ENUM, member_list, "member-list", 0, "auto", 0, 0, pane_choices, N_("whe
 /* columns */
 SETTING(INT, member_list_width, "member-list-width", 0, "16", 4, 80, NULL, N_("columns"),
     N_("widest member list; it is no wider than its content"), SETTING_RELOAD)
+/* enum pager_when */
+SETTING(ENUM, pager, "pager", 0, "auto", 0, 0, pager_choices, N_("when"),
+    N_("show answers of the server over the messages; auto: if they take more than half of the pane"), SETTING_RELOAD)
 /* enum pane_show */
 SETTING(ENUM, align_nicks, "align-nicks", 0, "auto", 0, 0, pane_choices, N_("when"),
     N_("align nicks in a column of their own"), SETTING_RELOAD)

@@ -68,6 +68,7 @@ struct irc_event {
 	struct view		 target;
 	struct view		 object;
 	struct view		 text;
+	struct view		 label, detail;	/* IRC_EV_INFO: the same in two columns, for a table; both empty: none */
 	int			 numeric;	/* 0: the event is not from a numeric */
 	uint64_t		 token;		/* of the message that this answers; 0: none */
 	uint64_t		 origin;	/* of the command that this answers (irc_session_origin); 0: unknown */

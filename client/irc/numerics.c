@@ -95,6 +95,30 @@ static const struct sentence {
 };
 /* clang-format on */
 
+/* clang-format off */
+/* The columns of replies that come in numbers, or that describe one thing in several lines. */
+static const struct columns {
+	int		 number;
+	const char	*label, *detail;	/* templates */
+} columns[] = {
+	{ 301, N_("away"), "$2" },
+	{ 307, N_("registered"), "$2" },
+	{ 311, N_("host"), "$2@$3 ($5)" },
+	{ 312, N_("server"), "$2 ($3)" },
+	{ 313, N_("operator"), "$2" },
+	{ 314, N_("host"), "$2@$3 ($5)" },
+	{ 319, N_("rooms"), "$2" },
+	{ 322, "$1", "$2  $3" },
+	{ 330, N_("account"), "$2" },
+	{ 335, N_("bot"), N_("yes") },
+	{ 338, N_("address"), "$2-" },
+	{ 378, N_("from"), "$2" },
+	{ 671, N_("encrypted"), N_("yes") },
+};
+/* clang-format on */
+
+enum { NCOLUMNS = sizeof(columns) / sizeof(columns[0]) };
+
 enum { NSENTENCES = sizeof(sentences) / sizeof(sentences[0]) };
 
 static int
@@ -152,4 +176,15 @@ numerics_sentence(struct buf *b, const struct irc_msg *msg, int number)
 		add_from(b, msg, 1);
 	else if (row->text != NULL)
 		numerics_fill(b, _(row->text), msg);
+}
+
+void
+numerics_columns(struct buf *label, struct buf *detail,
+    const struct irc_msg *msg, int number)
+{
+	for (size_t i = 0; i < NCOLUMNS; i++)
+		if (columns[i].number == number) {
+			numerics_fill(label, _(columns[i].label), msg);
+			numerics_fill(detail, _(columns[i].detail), msg);
+		}
 }

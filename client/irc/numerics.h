@@ -14,6 +14,9 @@ struct irc_msg;
 
 /* Append the sentence for a numeric. If the table has none, append the parameters. Some numerics give nothing. */
 void	numerics_sentence(struct buf *, const struct irc_msg *, int number);
+/* Append the columns for a numeric, or nothing if the table has none. */
+void	numerics_columns(struct buf *label, struct buf *detail,
+	    const struct irc_msg *, int number);
 /* Append a template, already translated, with the line's parameters filled in. */
 void	numerics_fill(struct buf *, const char *text, const struct irc_msg *);
 /* For tests: the numeric of row i; -1 past the end. */

@@ -261,10 +261,22 @@ format_date(char date[DATE_SIZE], struct view seconds)
 }
 
 static void
+begin_words(struct irc_session *s)
+{
+	buf_reset(&s->words);
+	buf_reset(&s->label_words);
+	buf_reset(&s->detail_words);
+}
+
+/* Emit s->words as a sentence, and s->label_words and s->detail_words, which begin_words emptied, as columns. */
+static void
 emit_words(struct irc_session *s, struct irc_event *ev, int numeric)
 {
 	ev->numeric = numeric;
 	set_text(s, ev, buf_view(&s->words));
+	ev->label = sanitize_text(s, SANITIZE_LABEL, buf_view(&s->label_words));
+	ev->detail =
+	    sanitize_text(s, SANITIZE_DETAIL, buf_view(&s->detail_words));
 	session_emit(s, ev, IRC_EV_INFO);
 }
 
@@ -279,7 +291,7 @@ on_topic_who(
 	set_room(s, ev, irc_msg_param(msg, 1));
 	irc_source_split(irc_msg_param(msg, 2), &by);
 	format_date(date, irc_msg_param(msg, 3));
-	buf_reset(&s->words);
+	begin_words(s);
 	if (date[0] != '\0')
 		buf_printf(&s->words,
 		    _("The topic of %.*s was set by %.*s on %s"),
@@ -299,7 +311,7 @@ on_created(
 
 	set_room(s, ev, irc_msg_param(msg, 1));
 	format_date(date, irc_msg_param(msg, 2));
-	buf_reset(&s->words);
+	begin_words(s);
 	if (date[0] != '\0')
 		buf_printf(&s->words, _("%.*s was created on %s"),
 		    VIEW_ARG(ev->room), date);
@@ -318,7 +330,7 @@ on_idle(struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
 	duration_text(span, idle);
 	if (msg->nparams > 4)
 		format_date(date, msg->params[3]);
-	buf_reset(&s->words);
+	begin_words(s);
 	if (date[0] != '\0')
 		buf_printf(&s->words,
 		    _("%.*s has been idle for %s, connected since %s"),
@@ -326,6 +338,12 @@ on_idle(struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
 	else
 		buf_printf(&s->words, _("%.*s has been idle for %s"),
 		    VIEW_ARG(ev->object), span);
+	buf_add_str(&s->label_words, _("idle"));
+	if (date[0] != '\0')
+		buf_printf(
+		    &s->detail_words, _("%s, connected since %s"), span, date);
+	else
+		buf_add_str(&s->detail_words, span);
 	emit_words(s, ev, 317);
 }
 
@@ -341,7 +359,7 @@ on_who(struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
 	if (!view_cut(&real, ' ', &hops) || real.p == NULL)
 		real = VIEW("");
 	set_object(s, ev, nick);
-	buf_reset(&s->words);
+	begin_words(s);
 	if (isupport_is_room(s, room))
 		buf_printf(&s->words,
 		    away ? _("%.*s is %.*s@%.*s (%.*s) in %.*s, away")
@@ -354,5 +372,9 @@ on_who(struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
 			 : _("%.*s is %.*s@%.*s (%.*s)"),
 		    VIEW_ARG(nick), VIEW_ARG(user), VIEW_ARG(host),
 		    VIEW_ARG(real));
+	buf_add_view(&s->label_words, nick);
+	buf_printf(&s->detail_words,
+	    away ? _("%.*s@%.*s (%.*s), away") : _("%.*s@%.*s (%.*s)"),
+	    VIEW_ARG(user), VIEW_ARG(host), VIEW_ARG(real));
 	emit_words(s, ev, 352);
 }

@@ -105,6 +105,12 @@ replies_numeric(
 	buf_reset(&s->words);
 	numerics_sentence(&s->words, msg, ev->numeric);
 	ev->text = sanitize_text(s, SANITIZE_TEXT, buf_view(&s->words));
+	buf_reset(&s->label_words);
+	buf_reset(&s->detail_words);
+	numerics_columns(&s->label_words, &s->detail_words, msg, ev->numeric);
+	ev->label = sanitize_text(s, SANITIZE_LABEL, buf_view(&s->label_words));
+	ev->detail =
+	    sanitize_text(s, SANITIZE_DETAIL, buf_view(&s->detail_words));
 	if (!is_error(ev->numeric)) {
 		session_emit(s, ev, IRC_EV_INFO);
 		return;

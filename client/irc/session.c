@@ -94,6 +94,8 @@ irc_session_free(struct irc_session *s)
 	sanitizer_free(s->sanitizer);
 	whox_free(s->whox);
 	buf_clear(&s->words);
+	buf_clear(&s->label_words);
+	buf_clear(&s->detail_words);
 	free(s->nick);
 	free(s->username);
 	free(s->realname);

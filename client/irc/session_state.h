@@ -67,6 +67,7 @@ struct irc_session {
 	int			 timed;		/* the line has a server-time */
 	int			 search_only;	/* the line only answers a search for unconfirmed messages; it is not reported */
 	struct buf		 words;		/* for building sentences */
+	struct buf		 label_words, detail_words;	/* and columns */
 };
 
 void	session_emit(

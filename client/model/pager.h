@@ -24,7 +24,7 @@ struct pager_row {
 	enum pager_kind	 kind;
 	char		*label;	/* "/join"; empty: the text uses the whole width */
 	char		*text;
-	char		*link;	/* the help topic that Enter opens; NULL: none */
+	char		*link;	/* the help topic that Enter opens, or "!" and a line that it runs; NULL: none */
 };
 
 struct pager {
