@@ -162,19 +162,31 @@ irc_tags_next(struct view *rest, struct view *key, struct view *value)
 	return 0;
 }
 
+void
+irc_tags_find_all(struct view tags, struct irc_tag_wanted *wanted, size_t n)
+{
+	struct view key, value;
+	size_t i;
+
+	while (irc_tags_next(&tags, &key, &value)) {
+		for (i = 0; i < n; i++) {
+			if (view_equal(key, view_of(wanted[i].key))) {
+				wanted[i].value = value;
+				wanted[i].found = 1;
+			}
+		}
+	}
+}
+
 int
 irc_tags_find(struct view tags, const char *key, struct view *value)
 {
-	struct view wanted = view_of(key), k, v;
-	int found = 0;
+	struct irc_tag_wanted wanted = { .key = key };
 
-	while (irc_tags_next(&tags, &k, &v)) {
-		if (view_equal(k, wanted)) {
-			*value = v;
-			found = 1;
-		}
-	}
-	return found;
+	irc_tags_find_all(tags, &wanted, 1);
+	if (wanted.found)
+		*value = wanted.value;
+	return wanted.found;
 }
 
 /* "Escaping values": a backslash before any other byte, or at the end, is dropped. */

@@ -39,6 +39,14 @@ int	irc_tags_next(struct view *rest, struct view *key, struct view *value);
 /* Find the last tag with this key (the last of duplicates counts). Returns 1 and sets the raw value, or 0. */
 int	irc_tags_find(struct view tags, const char *key, struct view *value);
 
+/* Find several tags in one pass, each as irc_tags_find does. Set the keys; the rest must be zero. */
+struct irc_tag_wanted {
+	const char	*key;
+	int		 found;
+	struct view	 value;
+};
+void	irc_tags_find_all(struct view tags, struct irc_tag_wanted *, size_t n);
+
 /* Unescape a raw tag value into dst, which needs value.len bytes. Returns the length. */
 size_t	irc_tag_unescape(char *dst, struct view value);
 

@@ -197,24 +197,25 @@ take_label(struct irc_session *s, struct view value)
 	return 1;
 }
 
-/* Find what the line answers, by its own label or by that of its batch. */
-static void
+/* Find what the line answers, by its own label or by that of its batch. Returns its batch, or NULL. */
+static struct batch *
 find_answered(struct irc_session *s, const struct irc_msg *msg)
 {
-	const struct batch *b;
-	struct view value;
+	struct irc_tag_wanted tags[] = { { .key = "label" },
+		{ .key = "batch" } };
+	struct batch *b = NULL;
 
+	irc_tags_find_all(msg->tags, tags, 2);
+	if (tags[1].found)
+		b = batch_find(s->batches, tags[1].value);
 	s->label = s->history = s->request = 0;
-	s->labelled =
-	    irc_tags_find(msg->tags, "label", &value) && take_label(s, value);
-	if (s->labelled || !irc_tags_find(msg->tags, "batch", &value))
-		return;
-	b = batch_find(s->batches, value);
-	if (b == NULL)
-		return;
+	s->labelled = tags[0].found && take_label(s, tags[0].value);
+	if (s->labelled || b == NULL)
+		return b;
 	s->label = b->label;
 	s->history = b->history;
 	s->request = b->request;
+	return b;
 }
 
 /* The server's name is the source of its first line. Other servers' names have a dot, nicks do not. */
@@ -238,23 +239,25 @@ static void
 begin_event(
     struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
 {
+	struct irc_tag_wanted tags[] = { { .key = "time" }, { .key = "msgid" },
+		{ .key = "account" } };
 	struct irc_source source;
-	struct view value;
 
 	*ev = (struct irc_event){ 0 };
-	s->timed = irc_tags_find(msg->tags, "time", &value) &&
-		   clock_parse_iso(value, &ev->time) == 0;
+	irc_tags_find_all(msg->tags, tags, 3);
+	s->timed =
+	    tags[0].found && clock_parse_iso(tags[0].value, &ev->time) == 0;
 	if (!s->timed)
 		ev->time = clock_ms();
 	else if (s->history == 0 && ev->time > s->server_clock)
 		s->server_clock = ev->time;
-	if (irc_tags_find(msg->tags, "msgid", &value))
-		ev->msgid = sanitize_name(s, SANITIZE_MSGID, value);
+	if (tags[1].found)
+		ev->msgid = sanitize_name(s, SANITIZE_MSGID, tags[1].value);
 	irc_source_split(msg->source, &source);
 	if (is_server(s, msg->source))
 		return;
-	if (irc_tags_find(msg->tags, "account", &value))
-		ev->account = sanitize_name(s, SANITIZE_ACCOUNT, value);
+	if (tags[2].found)
+		ev->account = sanitize_name(s, SANITIZE_ACCOUNT, tags[2].value);
 	ev->who = sanitize_name(s, SANITIZE_WHO, source.nick);
 	ev->self = session_is_me(s, ev->who);
 	if (source.nick.len < msg->source.len)
@@ -414,29 +417,17 @@ on_batch(struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
 		close_batch(s, (struct view){ id.p + 1, id.len - 1 });
 }
 
-/* Return 1 if the line belongs to an open multiline batch, which keeps it. */
-static int
-keep_for_multiline(struct irc_session *s, const struct irc_msg *msg)
-{
-	struct batch *b;
-	struct view id;
-
-	if (!irc_tags_find(msg->tags, "batch", &id))
-		return 0;
-	b = batch_find(s->batches, id);
-	return b != NULL && b->lines != NULL && multiline_add(b->lines, msg);
-}
-
 void
 dispatch_line(struct irc_session *s, const struct irc_msg *msg)
 {
+	struct batch *b = find_answered(s, msg);
 	uint64_t whole;
 
-	find_answered(s, msg);
 	whole = s->labelled && !view_equal_nocase(msg->command, VIEW("BATCH"))
 		    ? s->request
 		    : 0;
-	if (!keep_for_multiline(s, msg))
+	/* An open multiline batch keeps its lines. */
+	if (b == NULL || b->lines == NULL || !multiline_add(b->lines, msg))
 		process(s, msg);
 	session_end_request(s, whole);
 	s->label = s->history = s->request = 0;

@@ -125,10 +125,13 @@ message(struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev,
     enum irc_message kind)
 {
 	struct view text = irc_msg_param(msg, 1);
-	struct view nonce = { 0 }, command = { 0 }, none;
+	struct irc_tag_wanted tags[] = { { .key = TAG_VISITOR },
+		{ .key = TAG_NONCE } };
+	struct view nonce, command = { 0 };
 
-	ev->visitor = irc_tags_find(msg->tags, TAG_VISITOR, &none);
-	irc_tags_find(msg->tags, TAG_NONCE, &nonce);
+	irc_tags_find_all(msg->tags, tags, 2);
+	ev->visitor = tags[0].found;
+	nonce = tags[1].value;
 	ev->message = kind;
 	ev->target = sanitize_name(s, SANITIZE_TARGET, irc_msg_param(msg, 0));
 	ev->room = isupport_room(s, ev->target);
