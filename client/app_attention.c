@@ -121,7 +121,6 @@ app_attention_update(struct app_network *net)
 {
 	const struct client_config *config = net->config;
 	struct attention *a = &net->network->attention;
-	enum room_level normal = (enum room_level)config->notify_level;
 	unsigned how = 0;
 
 	attention_store_end(net->attention);
@@ -130,8 +129,4 @@ app_attention_update(struct app_network *net)
 	if (config->highlight_whole_words)
 		how |= MENTION_WHOLE;
 	highlights_use(&a->highlights, &config->highlight, how);
-	if (normal == a->levels.normal)
-		return;
-	a->levels.normal = normal;
-	model_level_changed(net->network);
 }

@@ -6,6 +6,7 @@
 #include "client/commands/attention_store.h"
 #include "client/commands/context.h"
 #include "client/commands/table.h"
+#include "client/config/live_settings.h"
 #include "client/irc/session.h"
 #include "client/model/model.h"
 #include "common/clock.h"
@@ -236,17 +237,20 @@ print_level(struct command_context *x, struct view room)
 	const struct room_levels *l =
 	    &attention_store_rules(x->attention)->levels;
 	const struct room_level_entry *e = room_levels_find(l, room);
+	enum room_level normal =
+	    (enum room_level)client_config_room(x->network->config, room)
+		->notify_level;
 	struct buf out = { 0 };
 
 	buf_printf(&out, "%.*s: %s", VIEW_ARG(room),
-	    level_text(room_levels_get(l, room)));
+	    level_text(room_levels_get(l, room, normal)));
 	if (e != NULL)
 		add_left(&out, e->until);
 	command_print(x, "%s", buf_str(&out));
 	buf_clear(&out);
 }
 
-/* Show the level of this room, and of all rooms that have one of their own. */
+/* Show the level of this room, and of all rooms for which one was chosen. */
 static int
 list_levels(struct command_context *x, struct view room)
 {
@@ -259,7 +263,8 @@ list_levels(struct command_context *x, struct view room)
 	for (i = 0; i < l->n; i++)
 		if (!name_equal(room, view_of(l->v[i].room)))
 			print_level(x, view_of(l->v[i].room));
-	command_print(x, _("other rooms: %s"), level_text(l->normal));
+	command_print(x, _("other rooms: %s"),
+	    level_text((enum room_level)x->network->config->notify_level));
 	return 0;
 }
 

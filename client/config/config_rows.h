@@ -77,7 +77,7 @@ NETWORK_SETTING(BOOL, highlight_case, "highlight-case", 0, "no", 0, 1, NULL, NUL
 NETWORK_SETTING(BOOL, highlight_whole_words, "highlight-whole-words", 0, "yes", 0, 1, NULL, NULL,
     N_("find highlight words only as whole words"), SETTING_FILE_ONLY | SETTING_RELOAD)
 /* enum room_level */
-NETWORK_SETTING(ENUM, notify_level, "notify-level", 0, "mentions", 0, 0, level_choices, N_("which"),
+ROOM_SETTING(ENUM, notify_level, "notify-level", 0, "mentions", 0, 0, level_choices, N_("which"),
     N_("which messages notify you; /notify sets it for one room"), SETTING_FILE_ONLY | SETTING_RELOAD)
 /* lines per room */
 SETTING(INT, scrollback, "scrollback", 0, "10000", 100, 1000000, NULL, N_("lines"),

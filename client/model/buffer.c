@@ -12,6 +12,7 @@
 
 #include <uthash.h>
 
+#include "client/config/config.h"
 #include "client/model/network.h"
 #include "common/names.h"
 #include "common/xmalloc.h"
@@ -531,7 +532,8 @@ buffer_level(const struct buffer *b)
 {
 	if (b->network == NULL)
 		return LEVEL_MENTIONS;
-	return room_levels_get(&b->network->attention.levels, view_of(b->name));
+	return room_levels_get(&b->network->attention.levels, view_of(b->name),
+	    (enum room_level)b->config->notify_level);
 }
 
 int

@@ -38,7 +38,6 @@ model_add_network(
 	    xstrdup(config->network_key != NULL ? config->network_key : host);
 	n->host = xstrdup(host);
 	n->state = LINK_OFFLINE;
-	n->attention.levels.normal = LEVEL_MENTIONS;
 	TAILQ_INSERT_TAIL(&m->networks, n, link);
 	n->server = model_open(n, BUFFER_SERVER, view_of(host));
 	if (m->active == NULL)
@@ -141,6 +140,7 @@ choose_settings(struct buffer *b)
 void
 model_settings_changed(struct model *m)
 {
+	struct network *n;
 	struct buffer *b;
 
 	m->max_lines = (size_t)m->config->scrollback;
@@ -149,6 +149,8 @@ model_settings_changed(struct model *m)
 		if (b->max != m->max_lines)
 			buffer_set_max(b, m->max_lines);
 	}
+	TAILQ_FOREACH (n, &m->networks, link)
+		model_level_changed(n);
 	m->dirty = DIRTY_ALL;
 }
 

@@ -62,11 +62,12 @@ room_levels_find(const struct room_levels *l, struct view room)
 }
 
 enum room_level
-room_levels_get(const struct room_levels *l, struct view room)
+room_levels_get(
+    const struct room_levels *l, struct view room, enum room_level normal)
 {
 	const struct room_level_entry *e = find(l, room);
 
-	return e != NULL ? e->level : l->normal;
+	return e != NULL ? e->level : normal;
 }
 
 static struct room_level_entry *

@@ -1,6 +1,6 @@
 /*
  * room_levels: which messages of a room, or of a query, deserve the user's attention. The user chooses a level for single
- * rooms, perhaps for a time; all others have the normal level, which is a setting.
+ * rooms, perhaps for a time; all others have the level of their setting notify-level.
  */
 #ifndef TCHAT_CLIENT_MODEL_ROOM_LEVELS_H
 #define TCHAT_CLIENT_MODEL_ROOM_LEVELS_H
@@ -18,7 +18,7 @@ enum room_level {
 
 enum {
 	ROOM_LEVELS_MAX = 1000,
-	LEVEL_NORMAL = -1	/* "after" of a room that had no level of its own */
+	LEVEL_NORMAL = -1	/* "after" of a room for which none was chosen before */
 };
 
 struct room_level_entry {
@@ -28,18 +28,18 @@ struct room_level_entry {
 	int		 after;	/* the level from then on, or LEVEL_NORMAL */
 };
 
-/* A zeroed struct has no entries, and LEVEL_ALL as the normal level. */
+/* A zeroed struct has no entries. */
 struct room_levels {
-	enum room_level		 normal;
 	struct room_level_entry	*v;
 	size_t			 n;
 };
 
 void	room_levels_clear(struct room_levels *);
 
-/* Return the level of a room. */
-enum room_level	room_levels_get(const struct room_levels *, struct view room);
-/* Return the room's entry, or NULL if it has the normal level. */
+/* Return the level of a room: `normal` if the user chose none. */
+enum room_level	room_levels_get(const struct room_levels *, struct view room,
+	    enum room_level normal);
+/* Return the room's entry, or NULL if the user chose no level for it. */
 const struct room_level_entry *room_levels_find(const struct room_levels *,
 	    struct view room);
 /*
@@ -48,7 +48,7 @@ const struct room_level_entry *room_levels_find(const struct room_levels *,
  */
 int	room_levels_set(struct room_levels *, struct view room, enum room_level,
 	    int64_t until);
-/* Give a room the normal level. Returns 1 if it had another. */
+/* Forget the level that the user chose. Returns 1 if there was one. */
 int	room_levels_reset(struct room_levels *, struct view room);
 /* End the levels whose time is up. Returns how many. */
 size_t	room_levels_expire(struct room_levels *, int64_t now);

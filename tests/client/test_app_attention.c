@@ -6,6 +6,7 @@
 
 #include "client/app_state.h"
 #include "client/commands/attention_store.h"
+#include "client/config/live_settings.h"
 #include "common/clock.h"
 #include "tests/support/app_world.h"
 #include "tests/support/test.h"
@@ -294,9 +295,39 @@ notify__chooses_the_level_of_a_room(void **state)
 	world_shows("\"loud\" is not a level: all, mentions, nothing or");
 	world_keys("/notify all soon\r");
 	world_shows("\"soon\" is not a time such as 30m, 1h or 7d.");
-	world.config.notify_level = LEVEL_NOTHING;
-	world_serve(":bo!b@h PRIVMSG #a :x");
+}
+
+static void
+set(enum settings_scope scope, const char *in, const char *value)
+{
+	struct settings_place place = { scope, view_of(in) };
+	char *cause = NULL;
+
+	if (live_settings_set(
+		&world.config, &place, "notify-level", value, &cause) != 0)
+		fail_msg("%s", cause);
+}
+
+static void
+notify_level__is_a_setting_of_all_rooms_and_of_one(void **state)
+{
+	(void)state;
+	open_world("echo-message");
+	world_join("#b");
+	world_serve(":bo!b@h PRIVMSG #b :hello");
+	assert_int_equal(room("#b")->unread, 1);
+	set(SETTINGS_GLOBAL, "", "nothing");
 	assert_int_equal(room("#b")->unread, 0);
+	set(SETTINGS_ROOM, "#b", "all");
+	assert_int_equal(buffer_level(room("#b")), LEVEL_ALL);
+	assert_int_equal(buffer_level(room("#a")), LEVEL_NOTHING);
+	assert_int_equal(room("#b")->unread, 1);
+	world_keys("/notify #b mentions\r");
+	assert_int_equal(buffer_level(room("#b")), LEVEL_MENTIONS);
+	world_keys("/notify #b default\r");
+	world_shows("#b: all messages notify you");
+	world_keys("/notify\r");
+	world_shows("other rooms: nothing notifies you");
 }
 
 static void
@@ -333,6 +364,7 @@ main(void)
 		TEST(highlight__takes_changed_settings_at_once),
 		TEST(highlight__gives_an_expression_up_that_takes_too_long),
 		TEST(notify__chooses_the_level_of_a_room),
+		TEST(notify_level__is_a_setting_of_all_rooms_and_of_one),
 		TEST(notify__silences_a_room_for_an_hour),
 	};
 

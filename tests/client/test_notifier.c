@@ -66,7 +66,8 @@ setup(void **state)
 	now = 5000000;
 	clock_set(fake_clock);
 	config = (struct client_config){ .notify = NOTIFY_OSC9,
-		.notify_text = NOTIFY_WHO };
+		.notify_text = NOTIFY_WHO,
+		.notify_level = LEVEL_MENTIONS };
 	m = model_new(&config, 100);
 	n = model_add_network(m, &config, "host.x");
 	ops = model_open(n, BUFFER_ROOM, VIEW("#ops"));

@@ -70,7 +70,6 @@ start(struct client *c)
 		print_cb };
 
 	c->files = state_files_new(&config, VIEW("net"), print_cb, c);
-	c->rules.levels.normal = LEVEL_MENTIONS;
 	c->store = attention_store_new(base, &c->rules, c->files, &ops, c);
 }
 
@@ -201,13 +200,15 @@ changes__are_there_at_the_next_start(void **state)
 	assert_null(a.rules.highlights.added.v[0].room);
 	assert_non_null(a.rules.highlights.added.v[1].regex);
 	assert_int_equal(
-	    room_levels_get(&a.rules.levels, VIEW("#b")), LEVEL_NOTHING);
+	    room_levels_get(&a.rules.levels, VIEW("#b"), LEVEL_MENTIONS),
+	    LEVEL_NOTHING);
 	stop(&a);
 	now = NOW + 9000;
 	start(&a);
 	assert_int_equal(a.rules.ignores.n, 1);
 	assert_int_equal(
-	    room_levels_get(&a.rules.levels, VIEW("#b")), LEVEL_ALL);
+	    room_levels_get(&a.rules.levels, VIEW("#b"), LEVEL_MENTIONS),
+	    LEVEL_ALL);
 }
 
 static void

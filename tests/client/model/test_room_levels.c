@@ -9,27 +9,31 @@ static void
 room_levels__have_a_level_for_a_room__and_the_normal_one_for_others(
     void **state)
 {
-	struct room_levels l = { .normal = LEVEL_MENTIONS };
+	struct room_levels l = { 0 };
 
 	(void)state;
-	assert_int_equal(room_levels_get(&l, VIEW("#a")), LEVEL_MENTIONS);
+	assert_int_equal(
+	    room_levels_get(&l, VIEW("#a"), LEVEL_MENTIONS), LEVEL_MENTIONS);
 	room_levels_set(&l, VIEW("#A"), LEVEL_NOTHING, 0);
 	room_levels_set(&l, VIEW("bo"), LEVEL_ALL, 0);
-	assert_int_equal(room_levels_get(&l, VIEW("#a")), LEVEL_NOTHING);
-	assert_int_equal(room_levels_get(&l, VIEW("Bo")), LEVEL_ALL);
-	assert_int_equal(room_levels_get(&l, VIEW("#b")), LEVEL_MENTIONS);
+	assert_int_equal(
+	    room_levels_get(&l, VIEW("#a"), LEVEL_MENTIONS), LEVEL_NOTHING);
+	assert_int_equal(
+	    room_levels_get(&l, VIEW("Bo"), LEVEL_MENTIONS), LEVEL_ALL);
+	assert_int_equal(
+	    room_levels_get(&l, VIEW("#b"), LEVEL_MENTIONS), LEVEL_MENTIONS);
 	assert_int_equal(room_levels_reset(&l, VIEW("#a")), 1);
 	assert_int_equal(room_levels_reset(&l, VIEW("#a")), 0);
-	assert_int_equal(room_levels_get(&l, VIEW("#a")), LEVEL_MENTIONS);
-	l.normal = LEVEL_ALL;
-	assert_int_equal(room_levels_get(&l, VIEW("#a")), LEVEL_ALL);
+	assert_int_equal(
+	    room_levels_get(&l, VIEW("#a"), LEVEL_MENTIONS), LEVEL_MENTIONS);
+	assert_int_equal(room_levels_get(&l, VIEW("#a"), LEVEL_ALL), LEVEL_ALL);
 	room_levels_clear(&l);
 }
 
 static void
 room_levels_expire__gives_back_the_level_before(void **state)
 {
-	struct room_levels l = { .normal = LEVEL_MENTIONS };
+	struct room_levels l = { 0 };
 
 	(void)state;
 	room_levels_set(&l, VIEW("#a"), LEVEL_NOTHING, 2000);
@@ -39,17 +43,21 @@ room_levels_expire__gives_back_the_level_before(void **state)
 	assert_int_equal(room_levels_next_end(&l), 2000);
 	assert_int_equal(room_levels_expire(&l, 1999), 0);
 	assert_int_equal(room_levels_expire(&l, 2000), 1);
-	assert_int_equal(room_levels_get(&l, VIEW("#a")), LEVEL_MENTIONS);
+	assert_int_equal(
+	    room_levels_get(&l, VIEW("#a"), LEVEL_MENTIONS), LEVEL_MENTIONS);
 	assert_null(room_levels_find(&l, VIEW("#a")));
-	assert_int_equal(room_levels_get(&l, VIEW("#b")), LEVEL_NOTHING);
+	assert_int_equal(
+	    room_levels_get(&l, VIEW("#b"), LEVEL_MENTIONS), LEVEL_NOTHING);
 	assert_int_equal(room_levels_expire(&l, 5000), 1);
-	assert_int_equal(room_levels_get(&l, VIEW("#b")), LEVEL_ALL);
+	assert_int_equal(
+	    room_levels_get(&l, VIEW("#b"), LEVEL_MENTIONS), LEVEL_ALL);
 	assert_int_equal(room_levels_next_end(&l), 0);
 	assert_int_equal(room_levels_expire(&l, INT64_MAX), 0);
 	room_levels_set(&l, VIEW("#b"), LEVEL_NOTHING, 9000);
 	room_levels_set(&l, VIEW("#b"), LEVEL_MENTIONS, 0); /* for good */
 	assert_int_equal(room_levels_expire(&l, INT64_MAX), 0);
-	assert_int_equal(room_levels_get(&l, VIEW("#b")), LEVEL_MENTIONS);
+	assert_int_equal(
+	    room_levels_get(&l, VIEW("#b"), LEVEL_MENTIONS), LEVEL_MENTIONS);
 	room_levels_clear(&l);
 }
 
