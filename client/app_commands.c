@@ -8,7 +8,9 @@
 
 #include "client/app_buffers.h"
 #include "client/app_connection.h"
+#include "client/app_copy.h"
 #include "client/app_draw.h"
+#include "client/app_links.h"
 #include "client/app_pager.h"
 #include "client/app_password.h"
 #include "client/app_state.h"
@@ -173,6 +175,23 @@ close_buffer(struct buffer *b, void *arg)
 	app_close(((struct app_network *)arg)->app, b);
 }
 
+static void
+choose_link(void *arg)
+{
+	app_links_open(((struct app_network *)arg)->app);
+}
+
+static int
+copy(size_t nth, void *arg)
+{
+	struct app *app = ((struct app_network *)arg)->app;
+
+	if (nth > 0)
+		return app_copy_message(app, nth);
+	app_copy_choose(app);
+	return 0;
+}
+
 static int
 is_long(size_t columns, void *arg)
 {
@@ -214,6 +233,8 @@ app_commands_init(struct app_network *net)
 		.close = close_buffer,
 		.is_long = is_long,
 		.reopen_page = reopen_page,
+		.choose_link = choose_link,
+		.copy = copy,
 		.is_typed_by_hand = is_typed_by_hand };
 
 	command_context_init(

@@ -15,7 +15,9 @@
 #include "client/app_buffers.h"
 #include "client/app_commands.h"
 #include "client/app_connection.h"
+#include "client/app_copy.h"
 #include "client/app_draw.h"
+#include "client/app_links.h"
 #include "client/app_overlay.h"
 #include "client/app_pager.h"
 #include "client/app_password.h"
@@ -349,6 +351,12 @@ action_cb(enum editor_action action, int arg, void *ctx)
 	if (action != ACTION_INTERRUPT)
 		app->interrupts = 0;
 	switch (action) {
+	case ACTION_LINKS:
+		app_links_open(app);
+		break;
+	case ACTION_COPY:
+		app_copy_choose(app);
+		break;
 	case ACTION_REDRAW:
 		app_redraw(app);
 		break;

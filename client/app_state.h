@@ -100,6 +100,8 @@ struct app {
 	struct pager		*closed_page;	/* the last page that was closed, or not shown; NULL: none */
 	int			 hint;		/* show a new user what to do, in the first room */
 
+	uint64_t		 copy_from;		/* the buffer whose messages the chooser of messages has */
+
 	int			 quitting;
 	int			 status;		/* the exit status */
 	char			*exit_message;		/* to print on stderr after the screen is closed; or NULL */

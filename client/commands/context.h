@@ -55,6 +55,10 @@ struct command_ops {
 	int		(*is_long)(size_t columns, void *ctx);
 	/* Show the last page again. Returns 0, or -1 if there is none. */
 	int		(*reopen_page)(void *ctx);
+	/* Let the user choose a link of the active buffer. */
+	void		(*choose_link)(void *ctx);
+	/* Copy the nth message from the end; 0: let the user choose it. Returns 0, or -1 if there is none. */
+	int		(*copy)(size_t nth, void *ctx);
 	/* True if the user typed the arguments by hand, and did not paste, recall or complete them. */
 	int		(*is_typed_by_hand)(struct view args, void *ctx);
 };

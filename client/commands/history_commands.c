@@ -97,8 +97,37 @@ run_redact(struct command_context *x, const struct command *c)
 	return 0;
 }
 
+static int
+run_url(struct command_context *x, const struct command *c)
+{
+	(void)c;
+	x->ops->choose_link(x->ctx);
+	return 0;
+}
+
+static int
+run_copy(struct command_context *x, const struct command *c)
+{
+	long long nth = 0;
+
+	if (c->nargs > 0 && view_equal_nocase(c->args[0], VIEW("last")))
+		nth = 1;
+	else if (c->nargs > 0 &&
+		 view_to_int(c->args[0], 1, NUMBER_MAX, &nth) != 0)
+		return command_fail(
+		    x, _("Which message? Type /copy last or /copy 2, or "
+			 "/copy to choose."));
+	if (x->ops->copy((size_t)nth, x->ctx) != 0)
+		return command_fail(x, _("There is no such message here."));
+	return 0;
+}
+
 /* clang-format off */
 const struct command_row history_commands[] = {
+	{ "copy", run_copy, NULL, 0, 1, { ARG_NONE },
+	    "[N|last]",
+	    N_("copy the Nth last message here to the terminal's clipboard, or "
+	    "choose one"), COMMAND_OFFLINE | COMMAND_SCREEN, 0 },
 	{ "last", run_last, NULL, 0, 1, { ARG_TEXT },
 	    "[LINES]",
 	    N_("scroll back this many lines (100), fetching missing history"),
@@ -112,6 +141,9 @@ const struct command_row history_commands[] = {
 	    "after:2026-01-31 before:2026-02-28"), COMMAND_SCREEN, 0 },
 	{ "unread", run_unread, NULL, 0, 0, { ARG_NONE },
 	    "", N_("go to the first unread message"),
+	    COMMAND_OFFLINE | COMMAND_SCREEN, 0 },
+	{ "url", run_url, NULL, 0, 0, { ARG_NONE },
+	    "", N_("list the links here, to open or copy one"),
 	    COMMAND_OFFLINE | COMMAND_SCREEN, 0 },
 	{ .name = NULL }
 };

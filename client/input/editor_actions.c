@@ -55,7 +55,9 @@ static const struct key {
 	{ "M-h", "\033h" },
 	{ "M-j", "\033j" },
 	{ "M-m", "\033m" },
+	{ "M-o", "\033o" },
 	{ "M-s", "\033s" },
+	{ "M-w", "\033w" },
 	{ "S-Tab", "\033[Z" },
 	{ "PageUp", "\033[5~" },
 	{ "PageDown", "\033[6~" },
@@ -150,6 +152,8 @@ ACTION(to_bottom, ACTION_BOTTOM)
 ACTION(first_unread, ACTION_FIRST_UNREAD)
 ACTION(fetch_gap, ACTION_FETCH_GAP)
 ACTION(retry, ACTION_RETRY)
+ACTION(links, ACTION_LINKS)
+ACTION(copy, ACTION_COPY)
 ACTION(redraw, ACTION_REDRAW)
 ACTION(toggle_rooms, ACTION_TOGGLE_ROOMS)
 ACTION(toggle_members, ACTION_TOGGLE_MEMBERS)
@@ -220,6 +224,10 @@ static const struct action {
 	    N_("fetch the messages that are missing here") },
 	{ "tchat-retry", retry, "M-s",
 	    N_("send again the messages of this room that were not sent") },
+	{ "tchat-links", links, "M-o",
+	    N_("list the links here, to open or copy one") },
+	{ "tchat-copy", copy, "M-w",
+	    N_("choose a message to copy to the terminal's clipboard") },
 	{ "tchat-redraw", redraw, "C-l", N_("redraw the screen") },
 	{ "tchat-toggle-rooms", toggle_rooms, "F7",
 	    N_("show or hide the room list") },

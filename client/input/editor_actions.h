@@ -26,6 +26,8 @@ enum editor_action {
 	ACTION_FIRST_UNREAD,
 	ACTION_FETCH_GAP,
 	ACTION_RETRY,
+	ACTION_LINKS,		/* choose a link */
+	ACTION_COPY,		/* choose a message to copy */
 	ACTION_REDRAW,
 	ACTION_TOGGLE_ROOMS,
 	ACTION_TOGGLE_MEMBERS,

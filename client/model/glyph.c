@@ -153,6 +153,23 @@ format_parse(struct view text, struct text_style *style)
 }
 
 void
+format_strip(struct buf *out, struct view text)
+{
+	struct text_style style = { 0 };
+	size_t n;
+
+	while (text.len > 0) {
+		n = format_parse(text, &style);
+		if (n == 0) {
+			buf_add_char(out, *text.p);
+			n = 1;
+		}
+		text.p += n;
+		text.len -= n;
+	}
+}
+
+void
 glyph_start(struct glyph_iter *it, struct view text, int raw)
 {
 	*it = (struct glyph_iter){

@@ -10,6 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "common/buf.h"
 #include "common/view.h"
 
 /* Formatting at one place of a text. Colours: mIRC 0-98, or -1 for the default. */
@@ -69,6 +70,8 @@ int	glyph_next(struct glyph_iter *, struct glyph *);	/* 1, or 0 at the end */
 
 /* Apply the formatting code at the front to *style. Returns its bytes, 0 if there is none. */
 size_t	format_parse(struct view, struct text_style *style);
+/* Append the text without its formatting codes. */
+void	format_strip(struct buf *out, struct view text);
 
 /* Return the width of a text in columns. */
 int	text_width(struct view);

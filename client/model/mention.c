@@ -75,24 +75,6 @@ has_word(struct view text, struct view word)
 	return 0;
 }
 
-/* Append the text without its formatting. */
-static void
-add_plain(struct buf *out, struct view text)
-{
-	struct text_style style = { 0 };
-	size_t n;
-
-	while (text.len > 0) {
-		n = format_parse(text, &style);
-		if (n == 0) {
-			buf_add_char(out, *text.p);
-			n = 1;
-		}
-		text.p += n;
-		text.len -= n;
-	}
-}
-
 /* Append the text folded, piece by piece. A piece that cannot be folded stays as it is. */
 static void
 add_folded(struct buf *out, struct view text)
@@ -116,7 +98,7 @@ void
 mention_text_make(struct mention_text *t, struct view text)
 {
 	*t = (struct mention_text){ 0 };
-	add_plain(&t->plain, text);
+	format_strip(&t->plain, text);
 	add_folded(&t->folded, buf_view(&t->plain));
 }
 

@@ -1,0 +1,134 @@
+/*
+ * open_link: fork twice, so that the program is no child of ours, and exec.
+ */
+#include "client/open_link.h"
+
+#include <sys/wait.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "common/i18n.h"
+#include "common/xmalloc.h"
+
+/* In the child: default actions for all signals, none blocked. */
+static void
+reset_signals(void)
+{
+	struct sigaction plain;
+	sigset_t none;
+
+	memset(&plain, 0, sizeof(plain));
+	plain.sa_handler = SIG_DFL;
+	for (int sig = 1; sig < NSIG; sig++)
+		sigaction(sig, &plain, NULL);
+	sigemptyset(&none);
+	sigprocmask(SIG_SETMASK, &none, NULL);
+}
+
+/* In the child: let the program inherit only /dev/null, as its standard input, output and error. */
+static int
+set_descriptors(void)
+{
+	int null = open("/dev/null", O_RDWR);
+
+	if (null == -1 || dup2(null, STDIN_FILENO) == -1 ||
+	    dup2(null, STDOUT_FILENO) == -1 || dup2(null, STDERR_FILENO) == -1)
+		return -1;
+	if (close_range(STDERR_FILENO + 1, ~0U, CLOSE_RANGE_CLOEXEC) == 0)
+		return 0;
+	for (long fd = STDERR_FILENO + 1; fd < sysconf(_SC_OPEN_MAX); fd++)
+		fcntl((int)fd, F_SETFD, FD_CLOEXEC);
+	return 0;
+}
+
+/* In the child. Returns only in the process that is to be the program, or ends. */
+static void
+detach(void)
+{
+	pid_t pid;
+
+	setsid();
+	pid = fork();
+	if (pid > 0)
+		_exit(0);
+}
+
+/* Become the program. If that fails, write errno to the pipe. Does not return. */
+static void __attribute__((noreturn)) exec_program(char **argv, int errors)
+{
+	int error;
+
+	detach();
+	reset_signals();
+	if (set_descriptors() == 0)
+		execvp(argv[0], argv);
+	error = errno;
+	while (write(errors, &error, sizeof(error)) == -1 && errno == EINTR)
+		;
+	_exit(127);
+}
+
+/* Return the errno that the program reported before it could start; 0: it runs. */
+static int
+read_error(int fd)
+{
+	ssize_t n;
+	int error;
+
+	do {
+		n = read(fd, &error, sizeof(error));
+	} while (n == -1 && errno == EINTR);
+	return n == (ssize_t)sizeof(error) ? error : 0;
+}
+
+static int
+start(char **argv)
+{
+	int errors[2], error;
+	pid_t pid;
+
+	if (pipe2(errors, O_CLOEXEC) == -1)
+		return errno;
+	pid = fork();
+	if (pid == 0)
+		exec_program(argv, errors[1]);
+	error = errno;
+	close(errors[1]);
+	if (pid != -1) {
+		error = read_error(errors[0]);
+		while (waitpid(pid, NULL, 0) == -1 && errno == EINTR)
+			;
+	}
+	close(errors[0]);
+	return error;
+}
+
+int
+open_link(const struct string_list *command, const char *uri, char **cause)
+{
+	char **argv = xcalloc(command->n + 2, sizeof(*argv));
+	int error;
+
+	if (command->n == 0) {
+		free(argv);
+		return cause_set(cause,
+		    _("no program is set: set url-command, for example to "
+		      "xdg-open"));
+	}
+	for (size_t i = 0; i < command->n; i++)
+		argv[i] = xstrdup(command->v[i]);
+	argv[command->n] = xstrdup(uri);
+	error = start(argv);
+	for (size_t i = 0; i <= command->n; i++)
+		free(argv[i]);
+	free(argv);
+	if (error == 0)
+		return 0;
+	return cause_set(cause, _("%s: %s (setting url-command)"),
+	    command->v[0], strerror(error));
+}
