@@ -163,6 +163,23 @@ scroll_back(size_t lines, void *arg)
 	scrollback_go_back(((struct app_network *)arg)->scrollback, lines);
 }
 
+static struct view
+own_message(long long nth, void *arg)
+{
+	const struct app_network *net = arg;
+	const struct buffer *b = model_active_of(net->network);
+	const struct line *line;
+	size_t i = b->n;
+
+	while (i > 0) {
+		line = buffer_line(b, --i);
+		if (line->self && line_is_message(line) &&
+		    line->msgid != NULL && --nth == 0)
+			return view_of(line->msgid);
+	}
+	return VIEW("");
+}
+
 static int
 scroll_to_unread(void *arg)
 {
@@ -229,6 +246,7 @@ app_commands_init(struct app_network *net)
 		.quit = quit,
 		.search = search,
 		.scroll_back = scroll_back,
+		.own_message = own_message,
 		.scroll_to_unread = scroll_to_unread,
 		.close = close_buffer,
 		.is_long = is_long,

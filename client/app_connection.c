@@ -9,6 +9,7 @@
 
 #include <event2/event.h>
 
+#include "client/app_buffers.h"
 #include "client/app_draw.h"
 #include "client/app_saved.h"
 #include "client/app_state.h"
@@ -78,6 +79,21 @@ report_other_nick(struct app_network *net, const char *wanted)
 	free(text);
 }
 
+/* Open a query with each user of -t. Show the first one if the user named no room. */
+static void
+open_queries(struct app_network *net)
+{
+	const struct string_list *to = &net->config->to;
+	struct buffer *b;
+	size_t i;
+
+	for (i = 0; i < to->n; i++) {
+		b = model_open(net->network, BUFFER_QUERY, view_of(to->v[i]));
+		if (i == 0 && net->config->rooms.n == 0)
+			app_activate(net->app, b);
+	}
+}
+
 void
 app_on_welcome(struct app_network *net, const struct irc_event *ev)
 {
@@ -94,6 +110,8 @@ app_on_welcome(struct app_network *net, const struct irc_event *ev)
 	if (strcmp(net->network->nick, wanted) != 0)
 		report_other_nick(net, wanted);
 	join_rooms(net);
+	if (!net->was_online)
+		open_queries(net);
 	own_messages_on_welcome(net->own_messages);
 	targets_request(net->targets, ev->time, net->was_online);
 	net->was_online = 1;

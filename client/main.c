@@ -54,7 +54,8 @@ make_base(void)
 static int
 wants_line_mode(const struct client_config *config)
 {
-	return config->plain || !isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO);
+	return config->plain || config->json || config->commands ||
+	       !isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO);
 }
 
 /* Log to stderr, but never over the full screen: there, the user must redirect stderr to a file. */

@@ -19,6 +19,15 @@ string_list_add(struct string_list *list, const char *text)
 }
 
 void
+string_list_remove(struct string_list *list, size_t i)
+{
+	free(list->v[i]);
+	memmove(
+	    list->v + i, list->v + i + 1, (list->n - i - 1) * sizeof(*list->v));
+	list->n--;
+}
+
+void
 string_list_clear(struct string_list *list)
 {
 	for (size_t i = 0; i < list->n; i++)

@@ -13,6 +13,8 @@ struct string_list {
 
 /* Append a copy of the string. */
 void	string_list_add(struct string_list *, const char *);
+/* Remove the i-th string, and keep the order of the others. */
+void	string_list_remove(struct string_list *, size_t i);
 
 /* Free all strings; the list is then empty. */
 void	string_list_clear(struct string_list *);

@@ -149,11 +149,13 @@ remove_masks(struct command_context *x, const struct pending_ban *ban,
 	command_send(x, "MODE", params, 2 + n);
 }
 
-/* True if the user is in the room, or may be: then the server decides. */
+/* True if the user is in the room, or may be: then the server decides. Line mode does not know the members. */
 static int
 is_in_room(const struct command_context *x, const struct pending_ban *ban)
 {
-	const struct buffer *b = model_find(x->network, view_of(ban->room));
+	const struct buffer *b =
+	    x->network == NULL ? NULL
+			       : model_find(x->network, view_of(ban->room));
 
 	return b == NULL || !b->joined || b->names_pending ||
 	       roster_find(&b->roster, view_of(ban->who)) != NULL;
@@ -245,6 +247,16 @@ add(struct command_context *x, struct pending_ban *ban)
 		ask_next(x);
 }
 
+/* Return the place where the answers of the command that is running are shown. */
+static uint64_t
+current_origin(struct irc_session *s)
+{
+	uint64_t origin = irc_session_origin(s, 0);
+
+	irc_session_origin(s, origin);
+	return origin;
+}
+
 /* The row's word is +b or -b for a ban, +m or -m for a mute. */
 static int
 run_ban(struct command_context *x, const struct command *c)
@@ -262,7 +274,7 @@ run_ban(struct command_context *x, const struct command *c)
 	ban = xcalloc(1, sizeof(*ban));
 	ban->adds = c->row->word[0] == '+';
 	ban->mutes = mutes;
-	ban->origin = x->model->active->id;
+	ban->origin = current_origin(s);
 	ban->room = xviewdup(room);
 	ban->who = xviewdup(c->args[0]);
 	if (c->nargs > 1)
@@ -298,30 +310,30 @@ const struct command_row ban_commands[] = {
 	    "[ROOM] NICK|MASK [TIME] [REASON]",
 	    N_("ban a user from the room, for good or for a time like 30s, 10m, "
 	    "2h, 7d; with a reason, kick them too"),
-	    COMMAND_ROOM | COMMAND_SCREEN, 0 },
+	    COMMAND_ROOM, 0 },
 	{ "deop", run_rank, "-o", 1, 1, { ARG_NICK },
 	    "[ROOM] NICK...", N_("remove operator status"),
-	    COMMAND_ROOM | COMMAND_SCREEN, 0 },
+	    COMMAND_ROOM, 0 },
 	{ "devoice", run_rank, "-v", 1, 1, { ARG_NICK },
 	    "[ROOM] NICK...", N_("remove voice"),
-	    COMMAND_ROOM | COMMAND_SCREEN, 0 },
+	    COMMAND_ROOM, 0 },
 	{ "mute", run_ban, "+m", 1, 2, { ARG_NICK, ARG_TEXT },
 	    "[ROOM] NICK|MASK [TIME]",
 	    N_("stop a user from speaking in the room, for good or for a time"),
-	    COMMAND_ROOM | COMMAND_SCREEN, 0 },
+	    COMMAND_ROOM, 0 },
 	{ "op", run_rank, "+o", 1, 1, { ARG_NICK },
 	    "[ROOM] NICK...", N_("make a user an operator of the room"),
-	    COMMAND_ROOM | COMMAND_SCREEN, 0 },
+	    COMMAND_ROOM, 0 },
 	{ "unban", run_ban, "-b", 1, 1, { ARG_NICK },
 	    "[ROOM] NICK|MASK", N_("remove a ban"),
-	    COMMAND_ROOM | COMMAND_SCREEN, 0 },
+	    COMMAND_ROOM, 0 },
 	{ "unmute", run_ban, "-m", 1, 1, { ARG_NICK },
 	    "[ROOM] NICK|MASK", N_("remove a mute"),
-	    COMMAND_ROOM | COMMAND_SCREEN, 0 },
+	    COMMAND_ROOM, 0 },
 	{ "voice", run_rank, "+v", 1, 1, { ARG_NICK },
 	    "[ROOM] NICK...",
 	    N_("give a user voice, to speak in a moderated room"),
-	    COMMAND_ROOM | COMMAND_SCREEN, 0 },
+	    COMMAND_ROOM, 0 },
 	{ .name = NULL }
 };
 /* clang-format on */

@@ -44,10 +44,14 @@ struct command_ops {
 	void		(*ask_password)(void *ctx);
 	void		(*quit)(struct view reason, void *ctx);
 
-	/* For commands with COMMAND_SCREEN only. */
-	/* Start a search. Returns 0, or -1 and *cause. */
+	/* Start a search, and show its results. Returns 0, or -1 and *cause. */
 	int		(*search)(struct view words, char **cause, void *ctx);
+	/* Show so many lines of the history. */
 	void		(*scroll_back)(size_t lines, void *ctx);
+	/* Return the msgid of our nth message from the end, where messages go now; empty: there is none. */
+	struct view	(*own_message)(long long nth, void *ctx);
+
+	/* For commands with COMMAND_SCREEN only. */
 	/* Scroll to the first unread message. Returns 0, or -1 if there is none. */
 	int		(*scroll_to_unread)(void *ctx);
 	void		(*close)(struct buffer *, void *ctx);

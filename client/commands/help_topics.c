@@ -149,6 +149,9 @@ static const struct help_row server[] = {
 static const struct help_row line_mode[] = {
 	{ "", N_("Without a terminal, or with -P, tchat reads lines and prints lines. From a program it sends each line to the room of -r:") },
 	{ "", "    echo built | tchat -r '#ops' chat.example.org" },
+	{ "", N_("To a user, with -t. With --commands, lines that begin with / are commands:") },
+	{ "", "    echo '/me waves' | tchat --commands -r '#ops' chat.example.org" },
+	{ "", N_("With --json, tchat prints events and takes commands as JSON, for bots: see tchat-json(5).") },
 	{ "", N_("On a terminal you can use the commands there too, except those that need the screen.") },
 	{ NULL, NULL }
 };

@@ -40,60 +40,52 @@ run_unread(struct command_context *x, const struct command *c)
 	return 0;
 }
 
-/* Return our nth message from the end that can be deleted, or NULL. */
-static const struct line *
-own_line(const struct buffer *b, long long nth)
+/* Return the msgid of the search result that the user opened; empty: none. */
+static struct view
+opened_result(const struct command_context *x)
 {
-	const struct line *line;
-	size_t i = b->n;
+	const struct line *line =
+	    x->network != NULL ? model_active_of(x->network)->highlight : NULL;
 
-	while (i > 0) {
-		line = buffer_line(b, --i);
-		if (line->self && line_is_message(line) &&
-		    line->msgid != NULL && --nth == 0)
-			return line;
-	}
-	return NULL;
+	return line != NULL && line_is_message(line) ? view_of(line->msgid)
+						     : VIEW("");
 }
 
-/* Return the line that /redact's first argument selects, or NULL after showing an error. */
-static const struct line *
-find_line(struct command_context *x, const struct command *c)
+/* Return the msgid of the message that /redact's first argument selects, or an empty view after showing an error. */
+static struct view
+find_message(struct command_context *x, const struct command *c)
 {
-	const struct buffer *b = x->model->active;
-	struct view which = c->nargs > 0 ? c->args[0] : VIEW("last");
-	const struct line *line;
+	struct view which = c->nargs > 0 ? c->args[0] : VIEW("last"), msgid;
 	long long nth = 1;
 
 	if (view_equal_nocase(which, VIEW("hit"))) {
-		line = b->highlight;
-		if (line != NULL && line_is_message(line))
-			return line;
-		command_fail(x, _("You opened no search result here."));
-		return NULL;
+		msgid = opened_result(x);
+		if (msgid.len == 0)
+			command_fail(x, _("You opened no search result here."));
+		return msgid;
 	}
 	if (!view_equal_nocase(which, VIEW("last")) &&
 	    view_to_int(which, 1, NUMBER_MAX, &nth) != 0) {
 		command_fail(
 		    x, _("Which message? Type /redact last, /redact 2 or "
 			 "/redact hit, then the reason."));
-		return NULL;
+		return VIEW("");
 	}
-	line = own_line(b, nth);
-	if (line == NULL)
+	msgid = x->ops->own_message(nth, x->ctx);
+	if (msgid.len == 0)
 		command_fail(x, _("You have no such message here."));
-	return line;
+	return msgid;
 }
 
 static int
 run_redact(struct command_context *x, const struct command *c)
 {
-	const struct line *line = find_line(x, c);
+	struct view msgid = find_message(x, c);
 
-	if (line == NULL)
+	if (msgid.len == 0)
 		return -1;
-	irc_session_redact(command_session(x), view_of(x->model->active->name),
-	    view_of(line->msgid), c->args[1]);
+	irc_session_redact(
+	    command_session(x), x->ops->target(x->ctx), msgid, c->args[1]);
 	return 0;
 }
 
@@ -130,15 +122,15 @@ const struct command_row history_commands[] = {
 	    "choose one"), COMMAND_OFFLINE | COMMAND_SCREEN, 0 },
 	{ "last", run_last, NULL, 0, 1, { ARG_TEXT },
 	    "[LINES]",
-	    N_("scroll back this many lines (100), fetching missing history"),
-	    COMMAND_OFFLINE | COMMAND_SCREEN, 0 },
+	    N_("show this many lines of the history (100)"),
+	    COMMAND_OFFLINE, 0 },
 	{ "redact", run_redact, NULL, 0, 2, { ARG_TEXT, ARG_TEXT },
 	    "[N|last|hit] [REASON]",
 	    N_("delete your last message here, your Nth last, or the search "
-	    "result that you opened"), COMMAND_SCREEN, 0 },
+	    "result that you opened"), 0, 0 },
 	{ "search", run_search, NULL, 1, 1, { ARG_TEXT },
 	    "WORDS", N_("search the history; also from:NICK in:ROOM "
-	    "after:2026-01-31 before:2026-02-28"), COMMAND_SCREEN, 0 },
+	    "after:2026-01-31 before:2026-02-28"), 0, 0 },
 	{ "unread", run_unread, NULL, 0, 0, { ARG_NONE },
 	    "", N_("go to the first unread message"),
 	    COMMAND_OFFLINE | COMMAND_SCREEN, 0 },

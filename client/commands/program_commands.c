@@ -94,7 +94,7 @@ const struct command_row program_commands[] = {
 	    "[REASON]", N_("disconnect and exit"), COMMAND_OFFLINE, 0 },
 	{ "reconnect", run_reconnect, NULL, 0, 0, { ARG_NONE },
 	    "", N_("connect now; if you are connected, disconnect first"),
-	    COMMAND_OFFLINE | COMMAND_SCREEN, 0 },
+	    COMMAND_OFFLINE, 0 },
 	{ "trust", run_trust, NULL, 1, 1, { ARG_TEXT },
 	    "FINGERPRINT",
 	    N_("accept the server's new certificate: type at least the first 8 "

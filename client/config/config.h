@@ -17,6 +17,9 @@ enum colours { COLOURS_AUTO, COLOURS_NONE, COLOURS_8, COLOURS_16, COLOURS_256 };
 
 enum hyperlinks { HYPERLINKS_AUTO, HYPERLINKS_ON, HYPERLINKS_OFF };
 
+/* Print messages in line mode without marks. Auto: if a user types. */
+enum spoken { SPOKEN_AUTO, SPOKEN_ON, SPOKEN_OFF };
+
 /* How emoji sequences, and other graphemes that terminals count differently, are shown. */
 enum emoji { EMOJI_AUTO, EMOJI_WHOLE, EMOJI_PARTS };
 

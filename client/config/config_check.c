@@ -114,6 +114,17 @@ check_nick(const void *value, char **cause)
 }
 
 static int
+check_nicks(const void *value, char **cause)
+{
+	const struct string_list *nicks = value;
+
+	for (size_t i = 0; i < nicks->n; i++)
+		if (check_nick(&nicks->v[i], cause) != 0)
+			return -1;
+	return 0;
+}
+
+static int
 check_fingerprint(const void *value, char **cause)
 {
 	const char *text = *(char *const *)value;
@@ -162,6 +173,7 @@ static const struct value_check {
 	{ "fingerprint", check_fingerprint },
 	{ "highlight", check_highlights },
 	{ "room", check_rooms },
+	{ "to", check_nicks },
 };
 
 enum { NCHECKS = sizeof(value_checks) / sizeof(value_checks[0]) };

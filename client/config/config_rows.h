@@ -48,9 +48,21 @@ NETWORK_SETTING(STRING, password_file, "password-file", 0, NULL, 1, 4096, NULL, 
 /* of SCRAM */
 NETWORK_SETTING(INT, max_iterations, "max-iterations", 0, "600000", 4096, 10000000, NULL, N_("rounds"),
     N_("refuse a server that asks for more rounds of password hashing"), SETTING_FILE_ONLY | SETTING_RECONNECT)
+/* valid nicks after client_config_load */
+SETTING(LIST, to, "to", 't', NULL, 1, NICK_BYTES, NULL, N_("nick"),
+    N_("write to this user (repeatable)"), SETTING_CLI_ONLY | SETTING_COMMON)
 /* line mode */
 SETTING(BOOL, plain, "plain", 'P', "no", 0, 1, NULL, NULL,
     N_("line mode: read and print plain lines, no screen"), 0)
+SETTING(BOOL, commands, "commands", 0, "no", 0, 1, NULL, NULL,
+    N_("line mode: run lines that begin with a slash as commands, also from a pipe"), SETTING_CLI_ONLY)
+SETTING(BOOL, json, "json", 0, "no", 0, 1, NULL, NULL,
+    N_("line mode: print events and read commands as JSON, one object per line"), SETTING_CLI_ONLY | SETTING_COMMON)
+/* enum spoken */
+SETTING(ENUM, spoken, "spoken", 0, "auto", 0, 0, pane_choices, N_("when"),
+    N_("line mode: print messages without marks, for a screen reader"), SETTING_RELOAD)
+SETTING(INT, join_history, "join-history", 0, "20", 0, 1000, NULL, N_("messages"),
+    N_("line mode on a terminal: print this many earlier messages of a room that you join"), SETTING_RELOAD)
 SETTING(BOOL, mouse, "mouse", 0, "no", 0, 1, NULL, NULL,
     N_("scroll with the wheel, choose rooms with a click"), SETTING_COMMON | SETTING_RELOAD)
 SETTING(BOOL, digit_arguments, "digit-arguments", 0, "no", 0, 1, NULL, NULL,

@@ -409,7 +409,7 @@ connection_new(struct event_base *base, const struct client_config *config,
 		config->realname != NULL ? config->realname : config->nick, c);
 	irc_session_credentials(c->session, config->account, config->password,
 	    (unsigned)config->max_iterations);
-	if (config->rooms.n > 0)
+	if (config->rooms.n > 0 || config->to.n > 0)
 		irc_session_skip_lobby(c->session);
 	c->tick = evtimer_new(base, tick_cb, c);
 	c->drain_timer = evtimer_new(base, drained_cb, c);

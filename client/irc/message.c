@@ -207,7 +207,11 @@ irc_session_redact(struct irc_session *s, struct view target, struct view msgid,
     struct view reason)
 {
 	struct view params[3] = { target, msgid, reason };
-	struct irc_event ev = { .time = clock_ms(), .object = VIEW("REDACT") };
+	struct irc_event ev = { .time = clock_ms(),
+		.object = VIEW("REDACT"),
+		.origin = requests_set_origin(s->requests, 0) };
+
+	requests_set_origin(s->requests, ev.origin);
 
 	if (s->phase != PHASE_ONLINE)
 		ev.text = view_of(_("not connected"));

@@ -174,6 +174,7 @@ irc_session_disconnected(struct irc_session *s)
 	s->phase = PHASE_OFFLINE;
 	outbox_disconnected(s, has_history);
 	history_requests_disconnected(s);
+	requests_clear(s->requests);
 	return 0;
 }
 

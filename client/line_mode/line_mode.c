@@ -11,56 +11,75 @@
 #include <string.h>
 #include <unistd.h>
 
+#include <config.h>
 #include <event2/event.h>
 
+#include "client/commands/ban_commands.h"
+#include "client/irc/account.h"
 #include "client/irc/history.h"
+#include "client/irc/session.h"
+#include "client/line_mode/commands.h"
 #include "client/line_mode/input.h"
-#include "client/line_mode/print.h"
+#include "client/line_mode/json_event.h"
+#include "client/line_mode/output.h"
+#include "common/clock.h"
 #include "common/i18n.h"
 #include "common/names.h"
 #include "common/xmalloc.h"
 
 enum {
 	SIGNALS = 3,
-	LOBBY_SECONDS = 5,    /* to wait until the server joins us to a room */
-	NAMES_MAX = 64 * 1024 /* bytes of a list of members */
+	LOBBY_SECONDS = 5,     /* to wait until the server joins us to a room */
+	NAMES_MAX = 64 * 1024, /* bytes of a list of members */
+	MEMBERS_MAX = 50000    /* the same as JSON: entries */
 };
-
-static int
-is_listed(const struct string_list *rooms, const char *room)
-{
-	size_t i;
-
-	for (i = 0; i < rooms->n; i++)
-		if (name_equal(view_of(rooms->v[i]), view_of(room)))
-			return 1;
-	return 0;
-}
 
 /* Send to a user: there is nothing to join, but messages of before a break may have to be looked up. */
 static void
 open_query(struct line_mode *p)
 {
-	p->joined = 1;
-	irc_session_check_unconfirmed(
-	    connection_session(p->connection), view_of(p->room));
+	p->joined = p->ready = 1;
+	irc_session_check_unconfirmed(p->session, view_of(p->room));
 	missed_fetch(&p->missed, view_of(p->room));
+}
+
+static size_t
+find_room(const struct line_mode *p, struct view room)
+{
+	size_t i = 0;
+
+	while (i < p->rooms.n && !name_equal(view_of(p->rooms.v[i]), room))
+		i++;
+	return i;
+}
+
+/* Keep the rooms that we are in, to join them again after a break. */
+static void
+keep_room(struct line_mode *p, struct view room, int in)
+{
+	size_t i = find_room(p, room);
+	char *name;
+
+	if (in && i == p->rooms.n) {
+		name = xviewdup(room);
+		string_list_add(&p->rooms, name);
+		free(name);
+	} else if (!in && i < p->rooms.n) {
+		string_list_remove(&p->rooms, i);
+	}
 }
 
 static void
 join_rooms(void *arg)
 {
 	struct line_mode *p = arg;
-	const struct string_list *rooms = &p->config->rooms;
-	struct view *names = xcalloc(rooms->n + 1, sizeof(*names));
+	struct view *names = xcalloc(p->rooms.n + 1, sizeof(*names));
 	size_t i;
 
-	for (i = 0; i < rooms->n; i++)
-		names[i] = view_of(rooms->v[i]);
 	if (p->room != NULL && !name_is_room(view_of(p->room)))
 		open_query(p);
-	else if (p->room != NULL && !is_listed(rooms, p->room))
-		names[i++] = view_of(p->room);
+	for (i = 0; i < p->rooms.n; i++)
+		names[i] = view_of(p->rooms.v[i]);
 	connection_join(p->connection, names, i);
 	free(names);
 }
@@ -69,8 +88,8 @@ join_rooms(void *arg)
 static int
 is_visitor(const struct line_mode *p)
 {
-	return !p->interactive && p->config->rooms.n > 0 &&
-	       name_is_room(view_of(p->room));
+	return !p->interactive && p->kind != INPUT_JSON &&
+	       p->config->rooms.n > 0 && name_is_room(view_of(p->room));
 }
 
 /* True if standard output is /dev/null: then nobody reads what happens in the room. */
@@ -84,10 +103,38 @@ is_output_discarded(void)
 }
 
 static void
+put_connected(struct line_mode *p)
+{
+	json_t *o = json_object_new("connected", 0);
+
+	json_set_text(o, "host", view_of(p->config->host));
+	json_object_set_new(o, "port", json_integer(p->config->port));
+	json_object_set_new(o, "encrypted",
+	    json_boolean(connection_is_encrypted(p->connection)));
+	json_set_text(o, "nick", view_of(irc_session_my_nick(p->session)));
+	json_set_text(o, "account", view_of(irc_session_account(p->session)));
+	line_mode_put_json(p, o);
+}
+
+static void
+put_disconnected(struct line_mode *p, const char *reason, int ms)
+{
+	json_t *o = json_object_new("disconnected", 0);
+
+	json_set_text(o, "text", view_of(reason));
+	if (ms >= 0)
+		json_object_set_new(o, "retry", json_real(ms / 1000.0));
+	line_mode_put_json(p, o);
+}
+
+static void
 on_welcome(struct line_mode *p)
 {
-	struct irc_session *s = connection_session(p->connection);
+	struct irc_session *s = p->session;
 	struct timeval wait = { LOBBY_SECONDS, 0 };
+
+	if (p->json)
+		put_connected(p);
 
 	if (strcmp(irc_session_my_nick(s),
 		connection_wanted_nick(p->connection)) != 0)
@@ -99,7 +146,7 @@ on_welcome(struct line_mode *p)
 		    connection_wanted_nick(p->connection),
 		    irc_session_my_nick(s));
 	if (is_visitor(p)) {
-		p->one_shot = p->ended;
+		p->one_shot = p->ended && p->kind == INPUT_TEXT;
 		visit_begin(&p->visit, !p->ended && !is_output_discarded());
 	} else {
 		join_rooms(p);
@@ -109,23 +156,37 @@ on_welcome(struct line_mode *p)
 	line_mode_proceed(p);
 }
 
+/* Show what was said before we joined. After a break, show what we missed instead. */
+static void
+fetch_past(struct line_mode *p, const struct irc_event *join, int again)
+{
+	const struct irc_bound before = { .time = join->time };
+
+	if (again)
+		missed_fetch(&p->missed, join->room);
+	else if (p->interactive && !p->json && p->config->join_history > 0)
+		past_fetch(&p->past, PAST_JOINED, join->room, before,
+		    (size_t)p->config->join_history);
+}
+
 /* Without -r, lines go to the first room that the server joins us to: the lobby. */
 static void
-on_joined(struct line_mode *p, struct view room)
+on_joined(struct line_mode *p, const struct irc_event *ev, int again)
 {
-	char *again;
+	char *text;
 
-	irc_session_check_unconfirmed(connection_session(p->connection), room);
-	missed_fetch(&p->missed, room);
+	irc_session_check_unconfirmed(p->session, ev->room);
+	keep_room(p, ev->room, 1);
+	fetch_past(p, ev, again);
 	if (p->room == NULL)
-		p->room = xviewdup(room);
-	if (!name_equal(room, view_of(p->room)))
+		p->room = xviewdup(ev->room);
+	if (!name_equal(ev->room, view_of(p->room)))
 		return;
-	p->joined = 1;
-	again = visit_joined(&p->visit);
-	if (again != NULL)
-		line_mode_say(p, IRC_PRIVMSG, view_of(again));
-	free(again);
+	p->joined = p->ready = 1;
+	text = visit_joined(&p->visit);
+	if (text != NULL)
+		line_mode_say(p, p->visit.trial_kind, view_of(text));
+	free(text);
 	line_mode_proceed(p);
 }
 
@@ -151,97 +212,165 @@ on_nick_in_use(struct line_mode *p, const struct irc_event *ev)
 	line_mode_finish(p, 1);
 }
 
+/* A message was refused. With JSON, the reply to its command says so. */
 static void
-on_refused(struct line_mode *p, const struct irc_event *ev)
+on_message_refused(struct line_mode *p, const struct irc_event *ev)
 {
-	if (ev->token != 0) {
-		if (!irc_session_registered(
-			connection_session(p->connection))) {
-			p->refused++;
-			p->unconfirmed++;
-			return;
-		}
-		if (visit_refused(&p->visit, ev->token))
-			return;
+	if (!irc_session_registered(p->session)) {
 		p->refused++;
-		line_mode_complain(_("Not sent: %.*s"), VIEW_ARG(ev->text));
-		line_mode_proceed(p);
+		p->unconfirmed++;
 		return;
 	}
-	line_mode_complain("%.*s", VIEW_ARG(ev->text));
-	if (!p->interactive && !p->joined && p->room != NULL &&
-	    ev->object.len > 0 && name_equal(ev->object, view_of(p->room)))
+	if (visit_refused(&p->visit, ev->token))
+		return;
+	p->refused++;
+	line_mode_complain(_("Not sent: %.*s"), VIEW_ARG(ev->text));
+}
+
+/* is_answer: the error belongs to a command of the input. */
+static void
+on_refused(struct line_mode *p, const struct irc_event *ev, int is_answer)
+{
+	if (p->json && is_answer)
+		return;
+	if (ev->token != 0)
+		on_message_refused(p, ev);
+	else if (p->json)
+		line_mode_show(p, ev);
+	else
+		line_mode_complain("%.*s", VIEW_ARG(ev->text));
+	if (ev->token == 0 && !is_answer && !p->interactive && !p->ready &&
+	    p->room != NULL && ev->object.len > 0 &&
+	    name_equal(ev->object, view_of(p->room)))
 		line_mode_finish(p, 1);
 }
 
 static void
 on_left(struct line_mode *p, const struct irc_event *ev)
 {
+	keep_room(p, ev->room, 0);
 	if (p->room == NULL || !name_equal(ev->room, view_of(p->room)))
 		return;
 	p->joined = 0;
+	if (p->json)
+		return;
 	line_mode_complain(_("You are no longer in %s."), p->room);
-	if (!p->interactive)
+	if (p->kind == INPUT_TEXT)
 		line_mode_finish(p, 1);
 }
 
-/* True for what a server sends unasked after the welcome. */
-static int
-is_greeting(int numeric)
+static void
+add_member(struct line_mode *p, const struct irc_event *ev)
 {
-	return (numeric >= 1 && numeric <= 5) ||
-	       (numeric >= 250 && numeric <= 266);
+	json_t *member;
+
+	if (!p->json && p->kind == INPUT_TYPED && p->names.len < NAMES_MAX)
+		buf_printf(&p->names, " %.*s%.*s", ev->text.len > 0, ev->text.p,
+		    VIEW_ARG(ev->object));
+	if (!p->json || json_array_size(p->members) >= MEMBERS_MAX)
+		return;
+	member = json_object();
+	json_object_set_new(
+	    member, "nick", json_stringn(ev->object.p, ev->object.len));
+	json_object_set_new(
+	    member, "prefix", json_stringn(ev->text.p, ev->text.len));
+	json_array_append_new(p->members, member);
 }
 
 static void
-print(struct line_mode *p, const struct irc_event *ev)
+put_members(struct line_mode *p, const struct irc_event *ev)
 {
-	if (p->one_shot)
-		return;
-	buf_reset(&p->out);
-	line_mode_print(&p->out, ev, p->config->time_format,
-	    p->interactive && !is_greeting(ev->numeric));
-	line_mode_write(p, buf_view(&p->out));
+	json_t *o = json_object_new("members", ev->time);
+	json_t *id = answers_id(&p->answers, ev->origin);
+
+	json_set_text(o, "room", ev->room);
+	json_object_set(o, "members", p->members);
+	if (id != NULL)
+		json_object_set(o, "id", id);
+	line_mode_put_json(p, o);
+	json_decref(p->members);
+	p->members = json_array();
 }
 
 static void
 print_names(struct line_mode *p, const struct irc_event *ev)
 {
+	char *text;
+
+	if (p->json)
+		put_members(p, ev);
 	if (p->names.len == 0)
 		return;
-	buf_reset(&p->out);
-	buf_printf(&p->out, _("Members of %.*s:%s\n"), VIEW_ARG(ev->room),
+	xasprintf(&text, _("Members of %.*s:%s"), VIEW_ARG(ev->room),
 	    buf_str(&p->names));
 	buf_reset(&p->names);
-	line_mode_write(p, buf_view(&p->out));
+	line_mode_tell(p, text);
+	free(text);
 }
 
-/* Print history for a user at a terminal only: a program that reads it would answer old messages. */
+/* True if old lines are printed: not for a program that reads text, because it would take them for new ones. */
+static int
+prints_missed(const struct line_mode *p)
+{
+	return p->interactive || p->json;
+}
+
+/* Handle an event of the history. Returns 0 if it is none. */
 static int
 take_past(struct line_mode *p, const struct irc_event *ev)
 {
+	uint64_t next;
+
 	if (ev->history == 0 || ev->type == IRC_EV_SENT ||
 	    ev->type == IRC_EV_REFUSED)
 		return 0;
-	if (ev->type == IRC_EV_FETCHED)
+	if (past_event(&p->past, ev, &next)) {
+		if (next != 0)
+			answers_next_page(&p->answers, ev->history, next);
+		else
+			answers_event(&p->answers, ev);
+		line_mode_proceed(p);
+	} else if (ev->type == IRC_EV_FETCHED) {
 		missed_fetched(&p->missed, ev);
-	else if (p->interactive && missed_is_new(&p->missed, ev))
-		print(p, ev);
+	} else if (prints_missed(p) && missed_is_new(&p->missed, ev)) {
+		line_mode_show(p, ev);
+	}
 	return 1;
 }
 
 static void
-event_cb(const struct irc_event *ev, void *arg)
+on_sent(struct line_mode *p, const struct irc_event *ev)
 {
-	struct line_mode *p = arg;
+	visit_sent(&p->visit, ev->token);
+	line_mode_note_own(p, ev->target, ev->msgid);
+	if (ev->on && !p->json)
+		line_mode_complain(_("The server changed your message to: "
+				     "%.*s"),
+		    VIEW_ARG(ev->text));
+}
 
-	if (take_past(p, ev))
-		return;
-	if (p->interactive) {
-		missed_saw(&p->missed, ev);
-		if (missed_is_same_topic(&p->missed, ev))
-			return;
-	}
+/* Print an event, and act on our own joins and parts. */
+static void
+on_other(struct line_mode *p, const struct irc_event *ev, int again)
+{
+	line_mode_show(p, ev);
+	if (ev->type == IRC_EV_JOIN && ev->self)
+		on_joined(p, ev, again);
+	else if ((ev->type == IRC_EV_PART && ev->self) ||
+		 (ev->type == IRC_EV_KICK &&
+		     name_equal(
+			 ev->object, view_of(irc_session_my_nick(p->session)))))
+		on_left(p, ev);
+	else if (ev->type == IRC_EV_MESSAGE && ev->self)
+		line_mode_note_own(p, ev->target, ev->msgid);
+}
+
+/* Handle an event that happens now. again: we were in this room before, in this run. */
+static void
+take_now(struct line_mode *p, const struct irc_event *ev, int again)
+{
+	int is_answer = answers_event(&p->answers, ev);
+
 	switch (ev->type) {
 	case IRC_EV_WELCOME:
 		on_welcome(p);
@@ -250,49 +379,60 @@ event_cb(const struct irc_event *ev, void *arg)
 		on_nick_in_use(p, ev);
 		break;
 	case IRC_EV_SENT:
-		visit_sent(&p->visit, ev->token);
-		if (ev->on)
-			line_mode_complain(
-			    _("The server changed your message to: %.*s"),
-			    VIEW_ARG(ev->text));
-		line_mode_proceed(p);
+		on_sent(p, ev);
 		break;
 	case IRC_EV_NAMES:
-		if (p->interactive && p->names.len < NAMES_MAX)
-			buf_printf(&p->names, " %.*s", VIEW_ARG(ev->object));
+		add_member(p, ev);
 		break;
 	case IRC_EV_NAMES_END:
 		print_names(p, ev);
 		break;
 	case IRC_EV_REFUSED:
-		on_refused(p, ev);
+		on_refused(p, ev, is_answer);
+		break;
+	case IRC_EV_WHOX:
+		bans_on_whox(&p->commands, ev);
 		break;
 	default:
-		print(p, ev);
-		if (ev->type == IRC_EV_JOIN && ev->self)
-			on_joined(p, ev->room);
-		else if ((ev->type == IRC_EV_PART && ev->self) ||
-			 (ev->type == IRC_EV_KICK &&
-			     name_equal(ev->object,
-				 view_of(irc_session_my_nick(
-				     connection_session(p->connection))))))
-			on_left(p, ev);
+		on_other(p, ev, again);
 		break;
 	}
+	line_mode_proceed(p);
+}
+
+static void
+event_cb(const struct irc_event *ev, void *arg)
+{
+	struct line_mode *p = arg;
+	int again;
+
+	if (take_past(p, ev))
+		return;
+	again = ev->type == IRC_EV_JOIN && ev->self &&
+		missed_knows(&p->missed, ev->room);
+	if (prints_missed(p)) {
+		missed_saw(&p->missed, ev);
+		if (!p->json && missed_is_same_topic(&p->missed, ev))
+			return;
+	}
+	take_now(p, ev, again);
 }
 
 /* IRC_EV_REFUSED for the messages on the wire came before, and was counted. */
 static void
 on_break(struct line_mode *p, const char *reason, int ms)
 {
-	size_t n = p->unconfirmed +
-		   irc_session_pending(connection_session(p->connection)) +
+	size_t n = p->unconfirmed + irc_session_pending(p->session) +
 		   visit_waiting(&p->visit);
 
-	p->joined = 0;
+	p->joined = p->ready = 0;
 	p->unconfirmed = 0;
-	event_del(p->input);
-	if (n > 0 && !p->interactive) {
+	if (!p->interactive)
+		event_del(p->input);
+	if (p->json)
+		put_disconnected(p, reason, ms);
+	answers_disconnected(&p->answers, _("the connection was lost"));
+	if (n > 0 && p->kind != INPUT_JSON && !p->interactive) {
 		line_mode_complain(
 		    ngettext("Connection lost (%s). The server did not confirm "
 			     "%zu message.",
@@ -302,7 +442,7 @@ on_break(struct line_mode *p, const char *reason, int ms)
 		    reason, n);
 		p->told_unsent = 1;
 		line_mode_finish(p, 1);
-	} else if (p->ended && p->in.len == 0) {
+	} else if (p->ended && p->in.len == 0 && n == 0) {
 		line_mode_finish(p, line_mode_result(p));
 	} else {
 		line_mode_complain(
@@ -384,6 +524,8 @@ link_state_cb(enum link_state state, const char *reason, int ms, void *arg)
 	if (state == LINK_REGISTERING) {
 		warn_if_plain(p);
 	} else if (state == LINK_OFFLINE) {
+		if (p->json)
+			put_disconnected(p, reason, -1);
 		line_mode_complain("%s", reason);
 		line_mode_finish(p, 1);
 	} else if (state == LINK_WAITING) {
@@ -397,11 +539,41 @@ lobby_cb(evutil_socket_t fd, short what, void *arg)
 	struct line_mode *p = arg;
 
 	(void)fd, (void)what;
-	if (p->room != NULL || p->in.len == 0 || p->interactive)
+	p->ready = 1;
+	if (p->kind != INPUT_TEXT)
+		line_mode_proceed(p);
+	if (p->room != NULL || p->in.len == 0 || p->kind != INPUT_TEXT)
 		return;
 	line_mode_complain(_("The server did not join you to a room. Choose "
 			     "one with -r."));
 	line_mode_finish(p, 1);
+}
+
+/* Lines go to the users of -t, else to the last room of -r, else to the lobby. */
+static void
+choose_target(struct line_mode *p)
+{
+	const struct string_list *to = &p->config->to;
+	size_t i;
+
+	string_list_copy(&p->rooms, &p->config->rooms);
+	if (to->n > 0)
+		p->room = xstrdup(to->v[0]);
+	else if (p->rooms.n > 0)
+		p->room = xstrdup(p->rooms.v[p->rooms.n - 1]);
+	for (i = 1; i < to->n; i++)
+		string_list_add(&p->others, to->v[i]);
+}
+
+static void
+put_start(struct line_mode *p)
+{
+	json_t *o = json_object_new("start", 0);
+
+	json_object_set_new(o, "schema", json_integer(JSON_SCHEMA));
+	json_object_set_new(o, "program", json_string("tchat"));
+	json_object_set_new(o, "version", json_string(PACKAGE_VERSION));
+	line_mode_put_json(p, o);
 }
 
 static void
@@ -409,12 +581,14 @@ start(struct line_mode *p)
 {
 	p->lobby = evtimer_new(p->base, lobby_cb, p);
 	p->slow = evtimer_new(p->base, slow_cb, p);
-	if (p->config->rooms.n > 0)
-		p->room = xstrdup(p->config->rooms.v[p->config->rooms.n - 1]);
-	if (!is_visitor(p))
-		return;
-	irc_session_visit(connection_session(p->connection));
-	event_add(p->input, NULL); /* to see whether it ends at once */
+	choose_target(p);
+	if (p->json)
+		put_start(p);
+	if (is_visitor(p))
+		irc_session_visit(p->session);
+	if (is_visitor(p) || p->interactive)
+		event_add(p->input,
+		    NULL); /* a visit: to see whether it ends at once */
 }
 
 static void
@@ -457,6 +631,18 @@ tell_unsent(struct line_mode *p)
 	free(words);
 }
 
+/* Replies to commands are printed only if commands may be typed. */
+static void
+choose_style(struct line_mode *p)
+{
+	if (p->json)
+		p->kind = INPUT_JSON;
+	else if (p->interactive || p->config->commands)
+		p->kind = INPUT_TYPED;
+	p->style.replies = p->kind == INPUT_TYPED;
+	line_mode_print_day(&p->out, clock_ms(), &p->day);
+}
+
 int
 line_mode_run(struct event_base *base, const struct client_config *config)
 {
@@ -466,14 +652,18 @@ line_mode_run(struct event_base *base, const struct client_config *config)
 		.new_server = new_server_cb };
 	struct line_mode p = { .base = base,
 		.config = config,
-		.interactive = isatty(STDIN_FILENO) };
+		.interactive = isatty(STDIN_FILENO),
+		.json = config->json,
+		.members = json_array() };
 	struct event *signals[SIGNALS];
 	size_t i;
 
 	p.connection = connection_new(base, config, &ops, &p);
-	visit_init(
-	    &p.visit, base, connection_session(p.connection), join_rooms, &p);
-	missed_init(&p.missed, connection_session(p.connection));
+	p.session = connection_session(p.connection);
+	choose_style(&p);
+	visit_init(&p.visit, base, p.session, join_rooms, &p);
+	missed_init(&p.missed, p.session);
+	line_mode_commands_init(&p);
 	line_mode_input_init(&p);
 	start(&p);
 	catch_signals(&p, signals);
@@ -487,7 +677,11 @@ line_mode_run(struct event_base *base, const struct client_config *config)
 	event_free(p.slow);
 	free(p.step);
 	buf_clear(&p.names);
+	json_decref(p.members);
+	string_list_clear(&p.rooms);
 	line_mode_input_clear(&p);
+	line_mode_commands_clear(&p);
+	buf_clear(&p.out);
 	missed_clear(&p.missed);
 	visit_clear(&p.visit);
 	connection_free(p.connection);

@@ -99,6 +99,12 @@ is_our_break(const struct irc_event *ev)
 	return ev->self && (ev->type == IRC_EV_JOIN || ev->type == IRC_EV_QUIT);
 }
 
+int
+missed_knows(struct missed *m, struct view name)
+{
+	return find(m, name) != NULL;
+}
+
 void
 missed_saw(struct missed *m, const struct irc_event *ev)
 {
@@ -184,11 +190,13 @@ missed_is_new(struct missed *m, const struct irc_event *ev)
 {
 	struct missed_place *place = find_requested(m, ev->history);
 
+	if (is_our_break(ev))
+		return 0;
 	if (place == NULL || ev->msgid.len == 0)
 		return 1;
 	remember(place, ev);
 	place->printed++;
-	return !is_our_break(ev) && !was_live(place, ev->msgid);
+	return !was_live(place, ev->msgid);
 }
 
 void

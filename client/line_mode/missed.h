@@ -20,6 +20,8 @@ struct missed {
 void	missed_init(struct missed *, struct irc_session *);
 void	missed_clear(struct missed *);
 
+/* True if something happened in this room before. */
+int	missed_knows(struct missed *, struct view name);
 /* Record an event that happens now, so that a later request begins after it. */
 void	missed_saw(struct missed *, const struct irc_event *);
 /*

@@ -66,12 +66,24 @@ visit_may_say(const struct visit *v)
 }
 
 void
-visit_said(struct visit *v, uint64_t token, struct view text)
+visit_said(
+    struct visit *v, uint64_t token, enum irc_message kind, struct view text)
 {
 	if (v->state != VISIT_TRYING || token == 0)
 		return;
+	v->trial_kind = kind;
 	v->trial = xviewdup(text);
 	v->trial_token = token;
+}
+
+void
+visit_stay(struct visit *v)
+{
+	if (v->state == VISIT_NO)
+		return;
+	v->state = VISIT_NO;
+	event_del(v->stay);
+	join_marked(v);
 }
 
 void

@@ -14,6 +14,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "client/irc/event.h"
 #include "common/view.h"
 
 struct event;
@@ -31,6 +32,7 @@ struct visit {
 	struct irc_session	*session;
 	struct event		*stay;			/* timer: the input goes on, so join */
 	char			*trial;			/* the first message, until it is sent; or NULL */
+	enum irc_message	 trial_kind;
 	uint64_t		 trial_token;		/* its token; 0: it was refused, and waits for the JOIN */
 	void			(*join)(void *ctx);	/* join the rooms */
 	void			*ctx;
@@ -47,7 +49,10 @@ void	visit_stop_waiting(struct visit *);
 
 int	visit_may_say(const struct visit *);
 /* A message was sent, and the room is not joined. */
-void	visit_said(struct visit *, uint64_t token, struct view text);
+void	visit_said(struct visit *, uint64_t token, enum irc_message,
+	    struct view text);
+/* Join now, because a command needs that; then the visit is over. */
+void	visit_stay(struct visit *);
 /* The server accepted a message. */
 void	visit_sent(struct visit *, uint64_t token);
 /* The server refused a message. Returns 1 if it was the first one of a visit: then it waits for the JOIN. */

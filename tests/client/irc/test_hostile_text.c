@@ -21,6 +21,7 @@ static size_t nevents;
 static void
 event_cb(const struct irc_event *ev, void *ctx)
 {
+	static const struct print_style style = { .replies = 1 };
 	struct buf line = { 0 };
 
 	(void)ctx;
@@ -32,7 +33,7 @@ event_cb(const struct irc_event *ev, void *ctx)
 	expect_harmless(ev->object, FORMAT);
 	expect_harmless(ev->text, FORMAT);
 	expect_harmless(ev->msgid, "");
-	line_mode_print(&line, ev, NULL, 1);
+	line_mode_print(&line, ev, &style);
 	expect_harmless(buf_view(&line), "\n\t");
 	buf_clear(&line);
 }

@@ -51,13 +51,13 @@ visit__sends_the_first_message_alone__and_the_others_once_it_is_accepted(
 	assert_false(visit_may_say(&visit));
 	visit_begin(&visit, 0);
 	assert_true(visit_may_say(&visit));
-	visit_said(&visit, 7, VIEW("one"));
+	visit_said(&visit, 7, IRC_PRIVMSG, VIEW("one"));
 	assert_false(visit_may_say(&visit));
 	visit_sent(&visit, 6); /* another message */
 	assert_false(visit_may_say(&visit));
 	visit_sent(&visit, 7);
 	assert_true(visit_may_say(&visit));
-	visit_said(&visit, 8, VIEW("two"));
+	visit_said(&visit, 8, IRC_PRIVMSG, VIEW("two"));
 	assert_true(visit_may_say(&visit));
 	assert_int_equal(joins, 0);
 }
@@ -69,7 +69,7 @@ visit__joins_and_sends_again__when_the_first_message_is_refused(void **state)
 
 	(void)state;
 	visit_begin(&visit, 0);
-	visit_said(&visit, 7, VIEW("one"));
+	visit_said(&visit, 7, IRC_PRIVMSG, VIEW("one"));
 	assert_int_equal(visit_refused(&visit, 6), 0);
 	assert_int_equal(joins, 0);
 	assert_int_equal(visit_refused(&visit, 7), 1);
