@@ -241,6 +241,8 @@ app_free(struct app *app)
 	buf_clear(&app->trust_typed);
 	free(app->retry_key);
 	free(app->gap_key);
+	free(app->fold_key);
+	free(app->bottom_key);
 	free(app->exit_message);
 	free(app);
 }

@@ -36,11 +36,24 @@ wants_links(const struct app *app)
 	       (setting == HYPERLINKS_AUTO && screen_has_links());
 }
 
+/* How the room shown shows its lines. */
+static void
+read_settings(struct app *app)
+{
+	const struct client_config *config = app->model->active->config;
+
+	app->view.presence.mode = (enum presence_mode)config->presence;
+	app->view.presence.seconds = 60 * (int32_t)config->presence_minutes;
+	app->view.fold_rows = (int)config->fold_rows;
+	app->view.split_rows = (int)app->config->split_rows;
+}
+
 void
 app_draw(struct app *app)
 {
 	struct input_state in;
 
+	read_settings(app);
 	get_input_state(app, &in);
 	view_draw(app->canvas, app->model, &app->view, &in);
 	if (app->on_screen) {

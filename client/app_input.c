@@ -211,6 +211,20 @@ scroll(struct app *app, int rows)
 	scrollback_fetch_near(app_network_active(app)->scrollback, rows > 0);
 }
 
+/* A click chooses a room in the list, or opens or closes a fold among the messages. */
+static void
+click(struct app *app, int x, int y)
+{
+	const struct rect *r = &app->view.layout.messages;
+
+	if (x >= r->x && x < r->x + r->w) {
+		scroll_toggle_fold_at(app->model, &app->view, y - r->y);
+		app_schedule(app);
+		return;
+	}
+	app_activate(app, view_buffer_at(app->model, &app->view, x, y));
+}
+
 static void
 mouse_cb(int button, int x, int y, int pressed, void *arg)
 {
@@ -223,7 +237,7 @@ mouse_cb(int button, int x, int y, int pressed, void *arg)
 	else if (button == MOUSE_DOWN)
 		scroll(app, WHEEL_ROWS);
 	else if (button == MOUSE_LEFT)
-		app_activate(app, view_buffer_at(app->model, &app->view, x, y));
+		click(app, x, y);
 }
 
 static void
@@ -363,6 +377,15 @@ action_cb(enum editor_action action, int arg, void *ctx)
 	case ACTION_TOGGLE_ROOMS:
 		toggle(app, &app->view.rooms, app->view.layout.rooms.w > 0);
 		break;
+	case ACTION_TOGGLE_FOLD:
+		scroll_toggle_fold(app->model, &app->view, arg);
+		app_schedule(app);
+		break;
+	case ACTION_TOGGLE_SPLIT:
+		app->view.split = !app->view.split;
+		app->model->dirty |= DIRTY_MESSAGES;
+		app_schedule(app);
+		break;
 	case ACTION_TOGGLE_MEMBERS:
 		toggle(app, &app->view.members, app->view.layout.members.w > 0);
 		break;
@@ -442,15 +465,19 @@ find_keys(struct app *app)
 	size_t i;
 
 	for (i = 0; editor_action_info(i, &name, &keys, &help); i++) {
-		key = i == ACTION_RETRY	      ? &app->retry_key
-		      : i == ACTION_FETCH_GAP ? &app->gap_key
-					      : NULL;
+		key = i == ACTION_RETRY		? &app->retry_key
+		      : i == ACTION_FETCH_GAP	? &app->gap_key
+		      : i == ACTION_TOGGLE_FOLD ? &app->fold_key
+		      : i == ACTION_BOTTOM	? &app->bottom_key
+						: NULL;
 		if (key != NULL)
 			xreplace(key, keys[0] != '\0' ? keys : name);
 		free(keys);
 	}
 	app->view.retry_key = app->retry_key;
 	app->view.gap_key = app->gap_key;
+	app->view.fold_key = app->fold_key;
+	app->view.bottom_key = app->bottom_key;
 }
 
 void

@@ -44,6 +44,12 @@ set_member_list(struct app *app)
 	app->view.members = (enum pane_show)app->config->member_list;
 }
 
+static void
+set_split(struct app *app)
+{
+	app->view.split = app->config->split;
+}
+
 /* Copy what the view uses, except what a key changes too. */
 static void
 set_view(struct app *app)
@@ -93,6 +99,7 @@ static const struct setting_action {
 	{ "nick", set_nick, 0 },
 	{ "password-file", set_credentials, 0 },
 	{ "room-list", set_room_list, 1 },
+	{ "split", set_split, 1 },
 };
 
 enum { NACTIONS = sizeof(actions) / sizeof(actions[0]) };

@@ -92,6 +92,7 @@ struct app {
 	int			 text_moves;		/* the text goes to the first room that is shown */
 	int			 interrupts;		/* how often Ctrl-C was pressed on an empty line */
 	char			*retry_key, *gap_key;	/* the keys bound to these actions */
+	char			*fold_key, *bottom_key;
 	struct secret_field	 password;		/* typed at the password prompt */
 	struct buf		 masked;		/* the input line with its password masked */
 	struct buf		 trust_typed;		/* a /trust line, as far as the user typed it by hand */

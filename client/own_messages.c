@@ -132,7 +132,7 @@ own_messages_say(struct own_messages *om, struct buffer *b,
 		text.p += one.len;
 		text.len -= one.len;
 	}
-	b->following = 1;
+	model_follow(om->model, b);
 	own_messages_update_count(om);
 }
 

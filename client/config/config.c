@@ -13,6 +13,8 @@
 /* In the order of the enums that config_rows.h names. */
 static const char *const pane_choices[] = { "auto", "on", "off", NULL };
 static const char *const pager_choices[] = { "auto", "always", "never", NULL };
+static const char *const presence_choices[] = { "all", "fold", "smart", "none",
+	NULL };
 static const char *const hyperlink_choices[] = { "auto", "on", "off", NULL };
 static const char *const emoji_choices[] = { "auto", "whole", "parts", NULL };
 static const char *const notify_choices[] = { "auto", "off", "bell", "osc9",

@@ -96,6 +96,18 @@ SETTING(INT, scrollback, "scrollback", 0, "10000", 100, 1000000, NULL, N_("lines
     N_("lines kept per room"), SETTING_RELOAD)
 SETTING(INT, history_lines, "history-lines", 0, "100", 10, 1000, NULL, N_("lines"),
     N_("lines of history fetched at a time"), SETTING_RELOAD)
+/* enum presence_mode */
+ROOM_SETTING(ENUM, presence, "presence", 0, "fold", 0, 0, presence_choices, N_("how"),
+    N_("show joins, parts, quits and changes of nick"), SETTING_RELOAD)
+/* presence = smart */
+ROOM_SETTING(INT, presence_minutes, "presence-minutes", 0, "30", 1, 1440, NULL, N_("minutes"),
+    N_("presence = smart hides people who have not spoken for so long"), SETTING_RELOAD)
+ROOM_SETTING(INT, fold_rows, "fold-rows", 0, "10", 0, 1000, NULL, N_("rows"),
+    N_("show only so many rows of a longer message (0: all)"), SETTING_RELOAD)
+SETTING(BOOL, split, "split", 0, "no", 0, 1, NULL, NULL,
+    N_("show the newest lines below the older ones while you scroll"), SETTING_RELOAD)
+SETTING(INT, split_rows, "split-rows", 0, "2", 1, 20, NULL, N_("rows"),
+    N_("how many rows of the newest lines"), SETTING_RELOAD)
 /* strftime */
 SETTING(STRING, time_format, "time-format", 0, "%H:%M", 0, 32, NULL, N_("format"),
     N_("format of times, as in date(1)"), SETTING_RELOAD)

@@ -13,6 +13,7 @@
 #include "client/model/backfill.h"
 #include "client/model/event_buffer.h"
 #include "client/model/event_line.h"
+#include "client/model/speakers.h"
 #include "client/model/unread.h"
 #include "common/i18n.h"
 #include "common/xmalloc.h"
@@ -511,6 +512,25 @@ settle_gaps(struct buffer *b)
 		b->history = HISTORY_MORE;
 }
 
+/* Find out who of the page's people has spoken lately. */
+static void
+note_speakers(struct fetch *f)
+{
+	size_t i, at, low = SIZE_MAX, high = 0;
+	const struct line *line;
+
+	for (i = 0; i < f->n; i++) {
+		line = buffer_find_msgid(f->b, view_of(f->lines[i].msgid));
+		if (line == NULL)
+			continue;
+		at = buffer_index_of(f->b, line);
+		low = at < low ? at : low;
+		high = at > high ? at : high;
+	}
+	if (low <= high)
+		speakers_insert(f->b, low, high);
+}
+
 static void
 insert_page(struct fetch *f, int whole)
 {
@@ -535,6 +555,7 @@ insert_page(struct fetch *f, int whole)
 	}
 	settle_gaps(b);
 	unread_place_mark(b);
+	note_speakers(f);
 }
 
 /* Count unread messages once the newest lines are there. */
@@ -638,6 +659,29 @@ fetch_failed(struct scrollback *sb, struct fetch *f, struct view why)
 		    _("Cannot fetch the history: %.*s"), VIEW_ARG(why));
 }
 
+/*
+ * Insert newer lines into a gap that is on the screen: what is above the gap keeps its place, because a reader who scrolls
+ * down continues there.
+ */
+static void
+insert_newer(struct scrollback *sb, struct fetch *f, int whole)
+{
+	struct model *m = sb->model;
+	struct buffer *b = f->b;
+	struct line *edge = buffer_find_msgid(b, view_of(f->edge));
+	int row = -1;
+
+	if (f->kind == FETCH_NEWER && b == m->active && !b->following &&
+	    edge != NULL && scroll_row_of(m, sb->view, find_gap(f)) >= 0) {
+		row = scroll_row_of(m, sb->view, buffer_index_of(b, edge));
+		row = row > 0 ? row : 0;
+	}
+	insert_page(f, whole);
+	edge = buffer_find_msgid(b, view_of(f->edge));
+	if (row >= 0 && edge != NULL)
+		scroll_to_row(m, sb->view, buffer_index_of(b, edge), row);
+}
+
 static void
 page_complete(
     struct scrollback *sb, struct fetch *f, const struct irc_event *ev)
@@ -646,7 +690,7 @@ page_complete(
 
 	if (f->missed)
 		count_missed(f);
-	insert_page(f, ev->fetched < f->limit);
+	insert_newer(sb, f, ev->fetched < f->limit);
 	model_trim(sb->model, b);
 	count_unread(sb, f);
 	if (continue_missed(sb, f, ev->fetched) || continue_counting(sb, f) ||
@@ -699,6 +743,20 @@ redact(struct scrollback *sb, struct fetch *f, const struct irc_event *ev)
 	event_redact(sb->network, ev);
 }
 
+/* A replay has few lines about presence, so each is looked at by itself. */
+static void
+note_replayed(struct buffer *b, const struct line *replayed)
+{
+	const struct line *line =
+	    buffer_find_msgid(b, view_of(replayed->msgid));
+	size_t i;
+
+	if (line == NULL || !line_is_presence(line))
+		return;
+	i = buffer_index_of(b, line);
+	speakers_insert(b, i, i);
+}
+
 /* Add a line that a server without CHATHISTORY replays after a join. */
 static void
 add_replayed(struct scrollback *sb, const struct irc_event *ev)
@@ -714,6 +772,7 @@ add_replayed(struct scrollback *sb, const struct irc_event *ev)
 	if (event_line_make(&el, ev)) {
 		event_mark(sb->network, ev, &el.line);
 		backfill_one(b, &el.line);
+		note_replayed(b, &el.line);
 		mark_changed(sb, b);
 		event_line_clear(&el);
 	}

@@ -150,6 +150,8 @@ ACTION(line_down, ACTION_LINE_DOWN)
 ACTION(to_top, ACTION_TOP)
 ACTION(to_bottom, ACTION_BOTTOM)
 ACTION(first_unread, ACTION_FIRST_UNREAD)
+ACTION(toggle_fold, ACTION_TOGGLE_FOLD)
+ACTION(toggle_split, ACTION_TOGGLE_SPLIT)
 ACTION(fetch_gap, ACTION_FETCH_GAP)
 ACTION(retry, ACTION_RETRY)
 ACTION(links, ACTION_LINKS)
@@ -220,6 +222,10 @@ static const struct action {
 	{ "tchat-bottom", to_bottom, "M-End", N_("go to the newest line") },
 	{ "tchat-first-unread", first_unread, "M-m",
 	    N_("go to the first unread message") },
+	{ "tchat-toggle-fold", toggle_fold, "M-o",
+	    N_("open or close the newest folded message on the screen") },
+	{ "tchat-toggle-split", toggle_split, "M-w",
+	    N_("keep the newest lines visible while you scroll, or not") },
 	{ "tchat-fetch-gap", fetch_gap, "M-h",
 	    N_("fetch the messages that are missing here") },
 	{ "tchat-retry", retry, "M-s",

@@ -24,6 +24,8 @@ enum editor_action {
 	ACTION_TOP,
 	ACTION_BOTTOM,
 	ACTION_FIRST_UNREAD,
+	ACTION_TOGGLE_FOLD,	/* the fold number arg on the screen from the bottom */
+	ACTION_TOGGLE_SPLIT,
 	ACTION_FETCH_GAP,
 	ACTION_RETRY,
 	ACTION_LINKS,		/* choose a link */

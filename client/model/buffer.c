@@ -23,7 +23,8 @@
 enum {
 	RING_MIN = 64,
 	DROP_PART =
-	    8 /* this fraction of the lines is dropped at once at the newest end */
+	    8, /* this fraction of the lines is dropped at once at the newest end */
+	FOLD_MAX = 1000 /* lines of a fold, because its summary is made whole */
 };
 
 /* A line as the buffer keeps it, with its entry in the hash of msgids. */
@@ -77,6 +78,8 @@ new_line(struct buffer *b, const struct line *from)
 	struct stored_line *s = xcalloc(1, sizeof(*s));
 
 	s->line = *from;
+	s->line.fold = NULL;
+	s->line.silence = LINE_SILENT;
 	line_copy_texts(&s->line);
 	if (buffer_find_msgid(b, view_of(s->line.msgid)) != NULL)
 		xreplace(&s->line.msgid, NULL);
@@ -179,8 +182,115 @@ count(struct buffer *b, const struct line *line, int sign)
 }
 
 static void
+set_fold(struct line *line, struct fold *f)
+{
+	struct fold *old = line->fold;
+
+	if (f != NULL) {
+		f->n++;
+		f->made = 0;
+	}
+	line->fold = f;
+	if (old == NULL)
+		return;
+	old->made = 0;
+	if (--old->n == 0)
+		free(old);
+}
+
+/* If there are two folds side by side at i, move the lines of the second one to the first one. */
+static void
+merge_folds(struct buffer *b, size_t i)
+{
+	struct fold *to, *from;
+
+	if (i == 0 || i >= b->n)
+		return;
+	to = (*slot(b, i - 1))->fold;
+	from = (*slot(b, i))->fold;
+	if (to == NULL || from == NULL || to == from ||
+	    to->n + from->n > FOLD_MAX)
+		return;
+	for (; i < b->n && (*slot(b, i))->fold == from; i++)
+		set_fold(*slot(b, i), to);
+}
+
+/* A line that does not belong to the fold around it was put at i: the lines behind it make a fold of their own. */
+static void
+split_fold(struct buffer *b, size_t i)
+{
+	struct fold *from, *to;
+
+	if (i == 0 || i + 1 >= b->n)
+		return;
+	from = (*slot(b, i - 1))->fold;
+	if (from == NULL || (*slot(b, i + 1))->fold != from)
+		return;
+	to = xcalloc(1, sizeof(*to));
+	to->open = from->open;
+	while (++i < b->n && (*slot(b, i))->fold == from)
+		set_fold(*slot(b, i), to);
+}
+
+/* True if that user joined in the fold that ends before line i. */
+static int
+joined_in_fold(const struct buffer *b, size_t i, struct view nick)
+{
+	const struct fold *f = i > 0 ? (*slot(b, i - 1))->fold : NULL;
+	const struct line *line;
+
+	while (f != NULL && i > 0 && (line = *slot(b, --i))->fold == f)
+		if (line->kind == LINE_JOIN &&
+		    view_equal(view_of(line->nick), nick))
+			return 1;
+	return 0;
+}
+
+/* True for ranks that a server gave to users who have just joined: "+ov bo ada". */
+static int
+is_rank_at_join(const struct buffer *b, size_t i, const struct line *line)
+{
+	struct view rest = view_of(line->text), letters, nick;
+	size_t n = 0;
+
+	if (line->kind != LINE_MODE || line->nick == NULL ||
+	    strchr(line->nick, '.') == NULL ||
+	    !view_cut(&rest, ' ', &letters) || letters.len < 2 ||
+	    letters.p[0] != '+')
+		return 0;
+	while (view_cut(&rest, ' ', &nick)) {
+		n++;
+		if (!joined_in_fold(b, i, nick))
+			return 0;
+	}
+	return n == letters.len - 1;
+}
+
+/* Put line i into the fold before or behind it, or into a new one. */
+static void
+join_fold(struct buffer *b, size_t i)
+{
+	struct line *line = *slot(b, i);
+	struct fold *before = i > 0 ? (*slot(b, i - 1))->fold : NULL;
+	struct fold *behind = i + 1 < b->n ? (*slot(b, i + 1))->fold : NULL;
+
+	if (!line_is_presence(line) && !is_rank_at_join(b, i, line)) {
+		split_fold(b, i);
+		return;
+	}
+	if (before != NULL && (before->n < FOLD_MAX || before == behind))
+		set_fold(line, before);
+	else if (behind != NULL && behind->n < FOLD_MAX)
+		set_fold(line, behind);
+	else
+		set_fold(line, xcalloc(1, sizeof(struct fold)));
+	merge_folds(b, i + 1);
+}
+
+static void
 free_line(struct buffer *b, struct line *line)
 {
+	set_fold(line, NULL);
 	count(b, line, -1);
 	b->failed -= line->state == LINE_FAILED;
 	if (b->highlight == line)
@@ -260,6 +370,7 @@ put(struct buffer *b, struct line *line, size_t i)
 
 	if (i >= b->n) {
 		append(b, line);
+		join_fold(b, b->n - 1);
 		return;
 	}
 	seq = (*slot(b, i))->seq;
@@ -271,6 +382,7 @@ put(struct buffer *b, struct line *line, size_t i)
 		line->seq = seq;
 	}
 	*slot(b, i) = line;
+	join_fold(b, i);
 }
 
 struct line *
@@ -319,15 +431,18 @@ static void
 remove_line(struct buffer *b, size_t i)
 {
 	struct line *line = *slot(b, i), *other;
+	size_t k;
 
 	if (!b->following && b->bottom_seq == line->seq && b->n > 1) {
 		other = *slot(b, i > 0 ? i - 1 : 1);
 		b->bottom_seq = other->seq;
 		b->bottom_hidden = 0;
 	}
-	for (; i + 1 < b->n; i++)
-		*slot(b, i) = *slot(b, i + 1);
+	set_fold(line, NULL);
+	for (k = i; k + 1 < b->n; k++)
+		*slot(b, k) = *slot(b, k + 1);
 	b->n--;
+	merge_folds(b, i);
 }
 
 void
@@ -522,6 +637,8 @@ void
 buffer_redact(
     struct buffer *b, struct line *line, struct view who, struct view reason)
 {
+	if (line->fold != NULL)
+		return;
 	if (line->mention && b->mentions > 0 && line->time > b->read_time)
 		b->mentions--;
 	line_redact(line, who, reason);
@@ -547,12 +664,16 @@ buffer_show(struct buffer *b, struct line *line)
 {
 	(void)b;
 	line->ignored = 0;
+	if (line->fold != NULL)
+		line->fold->made = 0;
 }
 
 void
 buffer_set_highlight(struct buffer *b, struct line *line)
 {
 	b->highlight = line;
+	if (line != NULL)
+		line->open = 1;
 }
 
 void

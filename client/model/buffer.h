@@ -136,10 +136,10 @@ size_t	buffer_reader_index(const struct buffer *);
 
 void	buffer_set_state(struct buffer *, struct line *, enum line_state);
 void	buffer_set_msgid(struct buffer *, struct line *, struct view msgid);
-/* Mark a line as deleted. */
+/* Mark a line as deleted. Lines about presence stay. */
 void	buffer_redact(struct buffer *, struct line *, struct view who,
 	    struct view reason);
-/* Highlight a search result; NULL: none. */
+/* Highlight a search result, and open it if it is folded; NULL: none. */
 void	buffer_set_highlight(struct buffer *, struct line *);
 
 /* Return the level that the user chose for the room or query (room_levels.h). */

@@ -135,11 +135,56 @@ size_t
 line_size(const struct line *line)
 {
 	enum {
-		OVERHEAD = 160
+		OVERHEAD = 176
 	}; /* allocation overhead of a line in a buffer: its slot and its hash entry */
 
 	return OVERHEAD + size_of(line->nick) + size_of(line->object) +
 	       size_of(line->text) + size_of(line->msgid);
+}
+
+int
+line_is_presence(const struct line *line)
+{
+	return !line->self &&
+	       (line->kind == LINE_JOIN || line->kind == LINE_PART ||
+		   line->kind == LINE_QUIT || line->kind == LINE_NICK);
+}
+
+/* Return the length of the host name at the front: it has a dot, and may be "*.net". */
+static size_t
+host_length(const char *s)
+{
+	size_t n = strcspn(s, " ");
+
+	if (memchr(s, '.', n) == NULL || s[0] == '.' || s[n - 1] == '.' ||
+	    strcspn(s, ":/,@!?()") < n)
+		return 0;
+	return n;
+}
+
+int
+line_is_netsplit(const struct line *line)
+{
+	const char *reason = line->text;
+	size_t first;
+
+	if (line->kind != LINE_QUIT || is_empty(reason))
+		return 0;
+	first = host_length(reason);
+	if (first == 0 || reason[first] != ' ')
+		return 0;
+	reason += first + 1;
+	return host_length(reason) > 0 && strchr(reason, ' ') == NULL;
+}
+
+void
+line_spoke(struct line *line, int32_t seconds)
+{
+	if (seconds >= line->silence)
+		return;
+	line->silence = seconds;
+	if (line->fold != NULL)
+		line->fold->made = 0;
 }
 
 int

@@ -5,6 +5,7 @@
 #ifndef TCHAT_CLIENT_MODEL_LINE_H
 #define TCHAT_CLIENT_MODEL_LINE_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 #include "common/buf.h"
@@ -34,6 +35,33 @@ enum line_state {
 	LINE_FAILED	/* refused, or the connection broke before a reply */
 };
 
+/* How long ago a person spoke, if that is unknown. */
+#define LINE_SILENT INT32_MAX
+
+/*
+ * A fold: consecutive lines about presence, which are shown as one (fold.h). The buffer keeps the lines of each fold
+ * together, and frees a fold with its last line.
+ */
+enum { FOLD_GROUPS = 7, FOLD_NAMES = 3 };
+
+struct fold {
+	size_t			 n;	/* lines */
+	int			 open;	/* its lines are shown one by one */
+
+	/* The summary, made by fold.c. Names are borrowed from the lines. */
+	int			 made;	/* 0: a line was added, removed or changed since */
+	int			 smart;	/* made for this rule */
+	int32_t			 seconds;
+	size_t			 shown;	/* lines that are not hidden */
+	size_t			 told;	/* of these, lines that the groups tell of */
+	const struct line	*first_told;
+	struct fold_group {
+		unsigned	 n;	/* people */
+		const char	*names[FOLD_NAMES];
+		const char	*was;	/* the old nick of the first one */
+	} groups[FOLD_GROUPS];
+};
+
 struct line {
 	uint64_t	 seq;		/* ascending within the buffer, which sets it */
 	int64_t		 time;		/* ms; 0: none */
@@ -49,6 +77,11 @@ struct line {
 	char		*text;		/* the message; PART, QUIT, KICK, REDACTED: the reason, or NULL; TOPIC: the
 					 * new topic, or ""; MODE: letters and arguments; JOIN: NULL */
 	char		*msgid;		/* NULL: none; in a buffer, set by buffer_set_msgid */
+	uint8_t		 open;		/* a long message: all its rows are shown */
+	uint8_t		 netjoin;	/* JOIN: this person had left in a netsplit */
+	int32_t		 silence;	/* of a line about presence, in a buffer: the seconds since this person last spoke
+					 * there; of a JOIN also until they spoke; LINE_SILENT: unknown or long */
+	struct fold	*fold;		/* of a line about presence, in a buffer, which sets it; else NULL */
 	size_t		 size;		/* approximate memory; set by the buffer */
 };
 
@@ -57,6 +90,13 @@ size_t	line_size(const struct line *);
 
 /* Append the line as words: "ana left (bye)", "ana waves"; for a message only its text. */
 void	line_to_text(const struct line *, struct buf *out);
+
+/* True for a JOIN, PART, QUIT or NICK of another user. */
+int	line_is_presence(const struct line *);
+/* True for a QUIT because two servers lost each other: its reason is the names of the two. */
+int	line_is_netsplit(const struct line *);
+/* Record when the person of a line about presence spoke, if that is nearer than what is known. */
+void	line_spoke(struct line *, int32_t seconds);
 
 /* True for a message, which counts as unread. */
 int	line_is_message(const struct line *);

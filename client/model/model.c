@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "client/config/live_settings.h"
+#include "client/model/speakers.h"
 #include "client/model/unread.h"
 #include "common/clock.h"
 #include "common/names.h"
@@ -21,6 +22,7 @@ model_new(const struct client_config *config, size_t max_lines)
 	TAILQ_INIT(&m->networks);
 	TAILQ_INIT(&m->buffers);
 	m->config = config;
+	m->speakers = speakers_new();
 	m->max_lines = max_lines;
 	m->dirty = DIRTY_ALL;
 	return m;
@@ -79,6 +81,7 @@ model_free(struct model *m)
 		network_free(n);
 	}
 	alert_clear(&m->alert);
+	speakers_free(m->speakers);
 	free(m);
 }
 
@@ -232,16 +235,24 @@ look_at(struct model *m, struct buffer *b)
 	if (b != m->active)
 		b->viewed = ++m->views;
 	m->active = b;
-	if (!m->unfocused)
+	if (model_is_viewed(m, b))
 		unread_clear(b);
 	m->dirty = DIRTY_ALL;
+}
+
+/* Messages below those that the reader looks at stay unread. */
+static void
+stop_looking(struct buffer *b)
+{
+	if (b->following || b->unread == 0)
+		unread_move_mark_to_end(b);
 }
 
 void
 model_activate(struct model *m, struct buffer *b)
 {
 	if (b != m->active) {
-		unread_move_mark_to_end(m->active);
+		stop_looking(m->active);
 		m->last = m->active;
 	}
 	look_at(m, b);
@@ -336,7 +347,25 @@ model_rename(struct model *m, struct buffer *b, struct view name)
 int
 model_is_viewed(const struct model *m, const struct buffer *b)
 {
-	return b == m->active && !m->unfocused;
+	return b == m->active && b->following && !m->unfocused;
+}
+
+void
+model_follow(struct model *m, struct buffer *b)
+{
+	b->following = 1;
+	if (model_is_viewed(m, b))
+		unread_clear(b);
+	m->dirty |= DIRTY_MESSAGES | DIRTY_ROOMS | DIRTY_STATUS;
+}
+
+void
+model_scrolled(struct model *m, struct buffer *b)
+{
+	b->following = 0;
+	if (b == m->active && !m->unfocused)
+		unread_pass(b, buffer_reader_index(b));
+	m->dirty |= DIRTY_MESSAGES | DIRTY_ROOMS | DIRTY_STATUS;
 }
 
 void
@@ -345,10 +374,10 @@ model_set_focus(struct model *m, int watched)
 	if (watched == !m->unfocused)
 		return;
 	m->unfocused = !watched;
-	if (watched)
+	if (!watched)
+		stop_looking(m->active);
+	else if (m->active->following)
 		unread_clear(m->active);
-	else
-		unread_move_mark_to_end(m->active);
 	m->dirty |= DIRTY_MESSAGES | DIRTY_ROOMS | DIRTY_STATUS;
 }
 
@@ -363,6 +392,7 @@ model_add(struct model *m, struct buffer *b, const struct line *line)
 	if (unread)
 		m->dirty |= DIRTY_ROOMS | DIRTY_STATUS;
 	added = buffer_add(b, line, unread);
+	speakers_add(m->speakers, b, added);
 	model_trim(m, b);
 	return added;
 }

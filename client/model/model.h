@@ -45,6 +45,7 @@ struct model {
 	size_t			 nbuffers;
 	uint64_t		 last_id;	/* of the newest buffer */
 	size_t			 bytes;		/* approximate memory of all lines */
+	struct speakers		*speakers;
 	struct roster_pool	 members;	/* members of all rooms */
 	struct buffer		*active;	/* NULL only before the first network is added */
 	struct buffer		*last;		/* the buffer active before; NULL: none */
@@ -101,8 +102,12 @@ void	model_show_overlay(struct model *, struct overlay);
 /* Return the search results if they are shown, else NULL. */
 struct search_results *model_results(const struct model *);
 
-/* True if that buffer is shown and the terminal has the focus. */
+/* True if that buffer and its newest line are shown and the terminal has the focus. */
 int	model_is_viewed(const struct model *, const struct buffer *);
+/* Show the newest lines of a buffer from now on. */
+void	model_follow(struct model *, struct buffer *);
+/* Record that the reader of a buffer is now at its bottom_seq, above the newest line. */
+void	model_scrolled(struct model *, struct buffer *);
 /* Record that the terminal gained or lost the focus. */
 void	model_set_focus(struct model *, int watched);
 

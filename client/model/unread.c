@@ -21,6 +21,30 @@ unread_clear(struct buffer *b)
 }
 
 void
+unread_pass(struct buffer *b, size_t i)
+{
+	unsigned unread = 0, mentions = 0;
+	const struct line *line;
+	size_t k;
+
+	if (b->unread == 0)
+		return;
+	for (k = b->n; k > i + 1; k--) {
+		line = buffer_line(b, k - 1);
+		if (line->seq <= b->read_seq)
+			break;
+		if (!unread_counts(b, line))
+			continue;
+		unread++;
+		mentions += line->mention || b->kind == BUFFER_QUERY;
+	}
+	if (unread < b->unread)
+		b->unread = unread;
+	if (mentions < b->mentions)
+		b->mentions = mentions;
+}
+
+void
 unread_move_mark_to_end(struct buffer *b)
 {
 	b->read_seq = b->next_seq - 1;

@@ -13,6 +13,8 @@
 int	unread_counts(const struct buffer *, const struct line *);
 /* Mark everything as read because the user views the buffer; the unread mark stays. */
 void	unread_clear(struct buffer *);
+/* The reader has seen the unread lines up to line i: count only those below. */
+void	unread_pass(struct buffer *, size_t i);
 /* Move the unread mark to the end because the user leaves the buffer. */
 void	unread_move_mark_to_end(struct buffer *);
 /*

@@ -78,6 +78,11 @@ view_state_init(struct view_state *st)
 		.time_format = "%H:%M",
 		.retry_key = "",
 		.gap_key = "",
+		.fold_key = "",
+		.bottom_key = "",
+		.presence = { PRESENCE_FOLD, 30 * 60 },
+		.fold_rows = 10,
+		.split_rows = 2,
 	};
 }
 

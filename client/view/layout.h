@@ -6,6 +6,7 @@
 #ifndef TCHAT_CLIENT_VIEW_LAYOUT_H
 #define TCHAT_CLIENT_VIEW_LAYOUT_H
 
+#include "client/model/fold.h"
 #include "client/model/model.h"
 #include "client/view/canvas.h"
 #include "common/view.h"
@@ -45,8 +46,12 @@ struct view_state {
 	int		 colours;	/* 0, 8, 16 or 256 */
 	int		 utc;		/* time stamps in UTC (tests) */
 	const char	*time_format;	/* strftime; "%H:%M" */
+	struct presence_rule presence;	/* of rooms: message_presence */
+	int		 fold_rows;	/* longer messages are folded to so many rows; 0: never */
+	int		 split;		/* while older lines are shown, show the newest lines too */
+	int		 split_rows;
 	/* The keys now bound to these actions: "M-s". */
-	const char	*retry_key, *gap_key;
+	const char	*retry_key, *gap_key, *fold_key, *bottom_key;
 	struct content_widths widths;	/* set by view_draw */
 	struct layout	 layout;	/* of the last view_draw */
 };

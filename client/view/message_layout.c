@@ -166,6 +166,38 @@ make_head(struct message_layout *msg, const struct line *line,
 	msg->head_style = nick_style(line, colours);
 }
 
+const struct presence_rule *
+message_presence(const struct buffer *b, const struct view_state *st)
+{
+	static const struct presence_rule all = { PRESENCE_ALL, 0 };
+
+	return b->kind == BUFFER_ROOM ? &st->presence : &all;
+}
+
+const struct line *
+message_item_line(const struct buffer *b, size_t i, const struct view_state *st)
+{
+	const struct fold *fold;
+	const struct line *line =
+	    fold_item(b, i, message_presence(b, st), &fold);
+
+	return fold != NULL ? fold->first_told : line;
+}
+
+size_t
+message_item_before(
+    const struct buffer *b, size_t i, const struct view_state *st)
+{
+	return fold_item_first(b, i - 1, message_presence(b, st));
+}
+
+size_t
+message_item_after(
+    const struct buffer *b, size_t i, const struct view_state *st)
+{
+	return fold_item_last(b, i, message_presence(b, st)) + 1;
+}
+
 /* Return the columns of a line's head before it is cut. */
 static int
 head_width(const struct line *line)
@@ -177,11 +209,13 @@ head_width(const struct line *line)
 }
 
 int
-message_nick_width(const struct buffer *b, size_t i, size_t lines)
+message_nick_width(
+    const struct buffer *b, size_t i, size_t items, const struct view_state *st)
 {
 	int widest = 0, width;
 
-	for (; i < b->n && lines > 0; i--, lines--) {
+	for (i++; i > 0 && items > 0; items--) {
+		i = message_item_before(b, i, st);
 		width = head_width(buffer_line(b, i));
 		if (width > widest)
 			widest = width;
@@ -255,21 +289,28 @@ place_text(struct message_layout *msg, const struct line *line,
 	}
 }
 
-/* Return the line shown above line i, or NULL if there is none, or a row across the pane between them. */
+static const struct line *
+shown_before(const struct buffer *b, size_t i, const struct view_state *st)
+{
+	const struct line *line = NULL;
+
+	while (i > 0 && line == NULL) {
+		i = message_item_before(b, i, st);
+		line = message_item_line(b, i, st);
+	}
+	return line;
+}
+
+/* Return the line shown above item i, or NULL if there is none, or a row across the pane between them. */
 static const struct line *
 line_above(const struct buffer *b, size_t i, const struct view_state *st)
 {
-	const struct line *above;
+	const struct line *above = shown_before(b, i, st);
 
-	for (; i > 0; i--) {
-		above = buffer_line(b, i - 1);
-		if (above->kind == LINE_GAP || message_is_first_unread(b, i) ||
-		    message_starts_day(b, i, st))
-			return NULL;
-		if (!buffer_hides(b, above))
-			return above;
-	}
-	return NULL;
+	if (above == NULL || above->kind == LINE_GAP ||
+	    message_is_first_unread(b, i) || message_starts_day(b, i, st))
+		return NULL;
+	return above;
 }
 
 /* True if the line belongs to a group with the one above. One that mentions the user shows its nick, highlighted. */
@@ -287,12 +328,12 @@ int
 message_time(const struct buffer *b, size_t i, const struct view_state *st,
     char out[MESSAGE_TIME_SIZE])
 {
-	const struct line *line = buffer_line(b, i);
+	const struct line *line = message_item_line(b, i, st);
 	const struct line *above;
 	char before[MESSAGE_TIME_SIZE];
 
 	*out = '\0';
-	if (line->time == 0)
+	if (line == NULL || line->time == 0)
 		return 0;
 	message_format_time(
 	    line->time, st, st->time_format, out, MESSAGE_TIME_SIZE);
@@ -304,15 +345,35 @@ message_time(const struct buffer *b, size_t i, const struct view_state *st,
 	return strcmp(out, before) != 0;
 }
 
+/* The summary of a fold takes one row. The sign is in the place of a nick, as for other events. */
+static void
+make_fold(struct message_layout *msg, const struct fold *f,
+    const struct message_columns *s, int colours)
+{
+	struct line line = { .kind = LINE_INFO };
+
+	msg->continues = 0;
+	msg->style = msg->head_style = theme_style(THEME_DIM, colours);
+	buf_add_str(&msg->head, "▸");
+	place_text(msg, &line, s);
+	fold_text(f, s->width - msg->first, &msg->text);
+}
+
 void
 message_layout_make(struct message_layout *msg, const struct buffer *b,
     size_t i, const struct message_columns *s, const struct view_state *st)
 {
-	const struct line *line = buffer_line(b, i);
+	const struct fold *fold;
+	const struct line *line =
+	    fold_item(b, i, message_presence(b, st), &fold);
 
 	buf_reset(&msg->head);
 	buf_reset(&msg->text);
 	memset(msg->spans, 0, sizeof(msg->spans));
+	if (line == NULL) {
+		make_fold(msg, fold, s, st->colours);
+		return;
+	}
 	msg->continues = continues_group(line, line_above(b, i, st));
 	make_head(msg, line, s, st->colours);
 	make_text(msg, line, st->colours);
@@ -327,6 +388,35 @@ message_layout_clear(struct message_layout *msg)
 	buf_clear(&msg->text);
 }
 
+int
+message_open_rows(
+    const struct line *line, int rows, const struct view_state *st)
+{
+	if (line->open || !line_is_message(line) || st->fold_rows == 0 ||
+	    rows <= st->fold_rows + 1)
+		return rows;
+	return st->fold_rows;
+}
+
+void
+message_fold_text(const struct line *line, int hidden,
+    const struct view_state *st, struct buf *out)
+{
+	unsigned n = (unsigned)hidden;
+
+	if (*st->fold_key == '\0')
+		buf_printf(
+		    out, ngettext("… %u more line", "… %u more lines", n), n);
+	else
+		buf_printf(out,
+		    ngettext("… %u more line (%s)", "… %u more lines (%s)", n),
+		    n, st->fold_key);
+	if (line->state == LINE_FAILED)
+		buf_printf(out, " %s", _("(not sent)"));
+	else if (line->state != LINE_DONE)
+		buf_add_str(out, " …");
+}
+
 static int
 same_day(int64_t a, int64_t b, const struct view_state *st)
 {
@@ -337,13 +427,18 @@ same_day(int64_t a, int64_t b, const struct view_state *st)
 	return x.tm_yday == y.tm_yday && x.tm_year == y.tm_year;
 }
 
-/* Return the time of the last line before i that has one; now if there is none. */
+/* Return the time of the last shown item before i that has one; now if there is none. */
 static int64_t
-time_before(const struct buffer *b, size_t i)
+time_before(const struct buffer *b, size_t i, const struct view_state *st)
 {
-	while (i > 0)
-		if (buffer_line(b, --i)->time != 0)
-			return buffer_line(b, i)->time;
+	const struct line *line;
+
+	while (i > 0) {
+		i = message_item_before(b, i, st);
+		line = message_item_line(b, i, st);
+		if (line != NULL && line->time != 0)
+			return line->time;
+	}
 	return clock_ms();
 }
 
@@ -352,9 +447,10 @@ int
 message_starts_day(
     const struct buffer *b, size_t i, const struct view_state *st)
 {
-	int64_t time = buffer_line(b, i)->time;
+	const struct line *line = message_item_line(b, i, st);
 
-	return time != 0 && !same_day(time_before(b, i), time, st);
+	return line != NULL && line->time != 0 &&
+	       !same_day(time_before(b, i, st), line->time, st);
 }
 
 int
@@ -414,13 +510,37 @@ rows_of_text(const struct buffer *b, size_t i, const struct view_state *st)
 }
 
 int
-message_rows(const struct buffer *b, size_t i, const struct view_state *st)
+message_is_foldable(
+    const struct buffer *b, size_t i, const struct view_state *st)
 {
 	const struct line *line = buffer_line(b, i);
-	int rows = buffer_hides(b, line)    ? 0
-		   : line->kind == LINE_GAP ? 1
-					    : rows_of_text(b, i, st);
 
-	return rows + message_has_history_row(b, i) +
+	if (line->fold != NULL)
+		return fold_is_foldable(b, i, message_presence(b, st));
+	return line_is_message(line) && st->fold_rows > 0 &&
+	       rows_of_text(b, i, st) > st->fold_rows + 1;
+}
+
+int
+message_text_rows(const struct buffer *b, size_t i, const struct view_state *st)
+{
+	const struct fold *fold;
+	const struct line *line =
+	    fold_item(b, i, message_presence(b, st), &fold);
+	int rows, open;
+
+	if (line == NULL)
+		return fold != NULL;
+	if (line->kind == LINE_GAP)
+		return 1;
+	rows = rows_of_text(b, i, st);
+	open = message_open_rows(line, rows, st);
+	return open < rows ? open + 1 : rows;
+}
+
+int
+message_rows(const struct buffer *b, size_t i, const struct view_state *st)
+{
+	return message_text_rows(b, i, st) + message_has_history_row(b, i) +
 	       message_starts_day(b, i, st) + message_is_first_unread(b, i);
 }

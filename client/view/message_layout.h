@@ -38,24 +38,47 @@ struct message_layout {
 	int			 first;		/* column of the text in the first row */
 };
 
-/* Lay out line i of a buffer. A zeroed struct is an empty message; it can be reused. */
+/* Lay out item i (fold.h) of a buffer, which is not hidden. A zeroed struct is an empty message; it can be reused. */
 void	message_layout_make(struct message_layout *, const struct buffer *,
 	    size_t i, const struct message_columns *, const struct view_state *);
 void	message_layout_clear(struct message_layout *);
 
+/* Return how the buffer shows presence. */
+const struct presence_rule *message_presence(const struct buffer *,
+	    const struct view_state *);
+/* Return the line that tells when item i (fold.h) happened; NULL if the item is hidden. */
+const struct line *message_item_line(const struct buffer *, size_t i,
+	    const struct view_state *);
+/* Return the index of the item before or after item i, also if it is hidden; after the last one: n. */
+size_t	message_item_before(const struct buffer *, size_t i,
+	    const struct view_state *);
+size_t	message_item_after(const struct buffer *, size_t i,
+	    const struct view_state *);
+
+/* Return how many of a message's rows are shown: if it is folded, a row that says how many more there are follows. */
+int	message_open_rows(const struct line *, int rows,
+	    const struct view_state *);
+/* True if item i can be opened or closed: a fold of several lines, or a long message. */
+int	message_is_foldable(const struct buffer *, size_t i,
+	    const struct view_state *);
+/* Append the text of the row below a folded message. */
+void	message_fold_text(const struct line *, int hidden,
+	    const struct view_state *, struct buf *out);
+
 /*
- * Write the time of line i. Returns 1 if it differs from that of the line above (or is below a row across the pane), so
+ * Write the time of item i. Returns 1 if it differs from that of the item above (or is below a row across the pane), so
  * that it is to be shown, else 0.
  */
 enum { MESSAGE_TIME_SIZE = 64 };
 int	message_time(const struct buffer *, size_t i, const struct view_state *,
 	    char out[MESSAGE_TIME_SIZE]);
 
-/* Return the columns that the widest head of so many lines needs, of which i is the last. */
-int	message_nick_width(const struct buffer *, size_t i, size_t lines);
+/* Return the columns that the widest head of so many items needs, of which i is the last. */
+int	message_nick_width(const struct buffer *, size_t i, size_t items,
+	    const struct view_state *);
 
 /*
- * Rows above line i of a buffer, one each: the state of the history above the oldest line, the date of
+ * Rows above item i of a buffer, one each: the state of the history above the oldest line, the date of
  * a new day, and the mark above the first unread message. Each returns 1 or 0.
  */
 int	message_has_history_row(const struct buffer *, size_t i);
@@ -69,7 +92,10 @@ void	message_history_text(const struct buffer *, struct buf *out);
 void	message_gap_text(const struct line *, const struct view_state *,
 	    struct buf *out);
 
-/* Returns the rows of line i, with those above it. */
+/* Return the rows of the text of item i, without those above it; 0 if it is hidden. */
+int	message_text_rows(const struct buffer *, size_t i,
+	    const struct view_state *);
+/* Return the rows of item i, with those above it. */
 int	message_rows(const struct buffer *, size_t i, const struct view_state *);
 
 /* Format a time in the local time zone, or in UTC. */

@@ -112,7 +112,7 @@ draw_above(struct painter *p, const struct buffer *b, size_t i)
 	if (message_is_first_unread(b, i))
 		draw_across(p, view_of(_("new messages")), THEME_DIVIDER);
 	if (message_starts_day(b, i, p->st)) {
-		message_format_time(buffer_line(b, i)->time, p->st,
+		message_format_time(message_item_line(b, i, p->st)->time, p->st,
 		    p->r->w >= 36 ? _("%A, %-d %B %Y") : _("%-d %b %Y"), day,
 		    sizeof(day));
 		draw_across(p, view_of(day), THEME_DIM);
@@ -134,30 +134,48 @@ draw_gap(struct painter *p, const struct line *line)
 	buf_clear(&text);
 }
 
+/* Draw the row below a folded message, which says how many rows are hidden. */
+static void
+draw_fold_row(struct painter *p, const struct line *line, int y, int rows)
+{
+	struct buf text = { 0 };
+
+	if (is_inside(p, y)) {
+		message_fold_text(line, rows, p->st, &text);
+		pane_text(p->c, p->r->x + p->shape.hang, y, p->r->x + p->r->w,
+		    buf_view(&text), theme_style(THEME_DIM, p->st->colours));
+	}
+	buf_clear(&text);
+}
+
 /* Draw the rows of a line's text, of which `hidden` are below the edge. */
 static void
-draw_text(struct painter *p, const struct buffer *b, size_t i, int hidden)
+draw_text(struct painter *p, const struct buffer *b, size_t i,
+    const struct line *line, int hidden)
 {
 	struct wrap_row usual[ROWS_USUAL], *rows = usual;
-	size_t n, k;
-	int y;
+	size_t n;
+	int k, y, open;
 
 	message_layout_make(&p->msg, b, i, &p->shape, p->st);
-	if (buffer_line(b, i) == p->highlight)
+	if (line == p->highlight)
 		p->msg.style = p->msg.head_style =
 		    theme_style(THEME_ACTIVE, p->st->colours);
 	n = wrap_text(buf_view(&p->msg.text), p->shape.width, p->msg.first,
 	    p->shape.hang, rows, ROWS_USUAL);
-	if (n > ROWS_USUAL) {
-		rows = xreallocarray(NULL, n, sizeof(*rows));
+	open = message_open_rows(line, (int)n, p->st);
+	if (open > ROWS_USUAL) {
+		rows = xreallocarray(NULL, (size_t)open, sizeof(*rows));
 		wrap_text(buf_view(&p->msg.text), p->shape.width, p->msg.first,
-		    p->shape.hang, rows, n);
+		    p->shape.hang, rows, (size_t)open);
 	}
-	pane_links_begin(&p->links, buf_view(&p->msg.text),
-	    b->id << 40 ^ buffer_line(b, i)->seq);
-	p->y += hidden - (int)n;
-	for (k = 0; k < n; k++) {
-		y = p->y + (int)k;
+	pane_links_begin(
+	    &p->links, buf_view(&p->msg.text), b->id << 40 ^ line->seq);
+	p->y += hidden - open - (open < (int)n);
+	if (open < (int)n)
+		draw_fold_row(p, line, p->y + open, (int)n - open);
+	for (k = 0; k < open; k++) {
+		y = p->y + k;
 		if (!is_inside(p, y))
 			continue;
 		if (k == 0)
@@ -169,14 +187,32 @@ draw_text(struct painter *p, const struct buffer *b, size_t i, int hidden)
 }
 
 static void
-draw_line(struct painter *p, const struct buffer *b, size_t i, int hidden)
+draw_fold(struct painter *p, const struct buffer *b, size_t i, int hidden)
 {
-	const struct line *line = buffer_line(b, i);
+	int y = p->y += hidden - 1;
 
-	if (buffer_hides(b, line)) {
+	if (!is_inside(p, y))
+		return;
+	message_layout_make(&p->msg, b, i, &p->shape, p->st);
+	draw_head(p, y, b, i);
+	pane_text(p->c, p->r->x + p->msg.first, y, p->r->x + p->r->w,
+	    buf_view(&p->msg.text), p->msg.style);
+}
+
+/* Draw item i, of which so many rows are below the edge. */
+static void
+draw_item(struct painter *p, const struct buffer *b, size_t i, int hidden)
+{
+	const struct fold *fold;
+	const struct line *line =
+	    fold_item(b, i, message_presence(b, p->st), &fold);
+
+	if (fold != NULL) {
+		draw_fold(p, b, i, hidden);
+	} else if (line == NULL) {
 		p->y += hidden;
 	} else if (line->kind != LINE_GAP) {
-		draw_text(p, b, i, hidden);
+		draw_text(p, b, i, line, hidden);
 	} else {
 		p->y += hidden;
 		draw_gap(p, line);
@@ -197,29 +233,80 @@ draw_empty(struct painter *p, const struct buffer *b)
 	buf_clear(&text);
 }
 
+/* Draw lines from the bottom of the rectangle up. */
+static void
+draw_lines(struct painter *p, const struct rect *r, const struct buffer *b,
+    struct scroll_position at)
+{
+	p->r = r;
+	p->y = r->y + r->h;
+	draw_item(p, b, at.line, at.hidden);
+	while (p->y > r->y && at.line > 0) {
+		at.line = message_item_before(b, at.line, p->st);
+		draw_item(p, b, at.line, 0);
+	}
+}
+
+/* Draw the bar that says what is below the lines shown, and the key that goes there. */
+static void
+draw_bar(struct painter *p, const struct rect *r, const struct model *m)
+{
+	const struct buffer *b = m->active;
+	struct buf text = { 0 };
+	size_t below = scroll_lines_below(m, p->st);
+
+	if (b->unread > 0)
+		buf_printf(&text,
+		    ngettext("%u new below", "%u new below", b->unread),
+		    b->unread);
+	else
+		buf_printf(&text,
+		    ngettext("%zu more below", "%zu more below", below), below);
+	if (b->mentions > 0 && b->kind == BUFFER_ROOM)
+		buf_printf(&text,
+		    ngettext(
+			", %u mentions you", ", %u mention you", b->mentions),
+		    b->mentions);
+	if (*p->st->bottom_key != '\0')
+		buf_printf(&text, " (%s)", p->st->bottom_key);
+	p->r = r;
+	p->y = r->y + 1;
+	draw_across(
+	    p, buf_view(&text), b->unread > 0 ? THEME_DIVIDER : THEME_DIM);
+	buf_clear(&text);
+}
+
 void
 pane_messages_draw(
     struct canvas *c, const struct model *m, const struct view_state *st)
 {
 	const struct buffer *b = m->active;
-	struct painter p = { .c = c,
-		.st = st,
-		.r = &st->layout.messages,
-		.highlight = b->highlight };
-	struct scroll_position at;
+	struct rect r = st->layout.messages, part = r;
+	struct painter p = {
+		.c = c, .st = st, .r = &r, .highlight = b->highlight
+	};
+	struct scroll_parts parts = scroll_parts(b, st);
 
-	if (p.r->w < 1 || p.r->h < 1 || m->overlay.kind != OVERLAY_NONE)
+	if (r.w < 1 || r.h < 1 || m->overlay.kind != OVERLAY_NONE)
 		return;
-	canvas_fill(c, *p.r, theme_style(THEME_TEXT, st->colours));
-	p.y = p.r->y + p.r->h;
+	canvas_fill(c, r, theme_style(THEME_TEXT, st->colours));
 	if (b->n == 0) {
+		p.y = r.y + r.h;
 		draw_empty(&p, b);
 		return;
 	}
-	at = scroll_position(b, st);
 	message_columns(&p.shape, st);
-	draw_line(&p, b, at.line, at.hidden);
-	while (p.y > p.r->y && at.line > 0)
-		draw_line(&p, b, --at.line, 0);
+	part.h = parts.lines;
+	draw_lines(&p, &part, b, scroll_position(b, st));
+	part.y += part.h;
+	part.h = 1;
+	if (parts.bar > 0)
+		draw_bar(&p, &part, m);
+	part.y += part.h;
+	part.h = parts.newest;
+	if (parts.newest > 0)
+		draw_lines(&p, &part, b,
+		    (struct scroll_position){
+			message_item_before(b, b->n, st), 0 });
 	message_layout_clear(&p.msg);
 }

@@ -238,8 +238,11 @@ static void
 make_below(
     struct item *item, const struct model *m, const struct view_state *st)
 {
-	size_t below = scroll_lines_below(m, st);
+	size_t below;
 
+	if (scroll_parts(m->active, st).bar > 0)
+		return; /* the bar says it */
+	below = scroll_lines_below(m, st);
 	if (below == 0)
 		return;
 	buf_printf(&item->full,

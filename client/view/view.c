@@ -7,6 +7,7 @@
 
 #include "client/view/message_layout.h"
 #include "client/view/pane.h"
+#include "client/view/scroll.h"
 
 /* Each pane, and the changes of the model after which it must be drawn again. */
 static const struct pane {
@@ -65,7 +66,7 @@ measure_nicks(struct view_state *st, const struct buffer *b, int rows)
 	if (st->widths.nicks == 0)
 		lines += NICKS_ABOVE;
 	grow(&st->widths.nicks,
-	    message_nick_width(b, last < b->n ? last : b->n - 1, lines));
+	    message_nick_width(b, last < b->n ? last : b->n - 1, lines, st));
 }
 
 /* Begin anew on a new screen or in a new room, so that panes may get narrower. Returns 1 if it is one. */
@@ -128,6 +129,8 @@ view_draw(struct canvas *c, struct model *m, struct view_state *st,
 	if (memcmp(&layout, &st->layout, sizeof(layout)) != 0)
 		dirty = DIRTY_ALL;
 	st->layout = layout;
+	if (dirty & DIRTY_MESSAGES)
+		scroll_settle(m, st);
 	for (size_t i = 0; i < PANES; i++)
 		if (dirty & panes[i].dirty)
 			panes[i].draw(c, m, st);

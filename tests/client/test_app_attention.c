@@ -84,7 +84,7 @@ ignore__hides_messages_and_presence__until_it_is_removed(void **state)
 	world_shows("secret one");
 	world_shows("secret two");
 	world_shows("bo invited you to #den");
-	world_shows("off I go");
+	world_shows("▸ bo left");
 	world_keys("/unignore bo\r");
 	world_shows("You do not ignore bo.");
 }

@@ -397,6 +397,7 @@ scroll__keeps_the_position__when_the_screen_is_resized(void **state)
 	free(picture_text(p));
 	scroll_by(p->m, &p->st, -57);
 	before = pane_rows(p);
+	*strrchr(before, '|') = '\0'; /* the last row says what is below */
 	for (i = 0; i < 50; i++) {
 		picture_resize(p, 1 + (int)prng_below(&r, 150),
 		    1 + (int)prng_below(&r, 50));
@@ -406,6 +407,7 @@ scroll__keeps_the_position__when_the_screen_is_resized(void **state)
 	}
 	picture_resize(p, 60, 8);
 	after = pane_rows(p);
+	*strrchr(after, '|') = '\0';
 	assert_string_equal(before, after);
 	free(before);
 	free(after);
