@@ -60,6 +60,8 @@ app_copy_text(struct app *app, struct view text)
 static int
 can_copy(const struct buffer *b, const struct line *line)
 {
+	if (buffer_hides(b, line))
+		return 0;
 	return line_is_message(line) ||
 	       (b->kind == BUFFER_SERVER && line->text != NULL &&
 		   (line->kind == LINE_INFO || line->kind == LINE_ERROR));

@@ -124,7 +124,8 @@ app_links_open(struct app *app)
 	if (b->topic != NULL)
 		add_links(&c, view_of(b->topic), view_of(_("topic")), 0);
 	for (size_t i = b->n; i > 0; i--)
-		add_line(&c, buffer_line(b, i - 1), &app->view);
+		if (!buffer_hides(b, buffer_line(b, i - 1)))
+			add_line(&c, buffer_line(b, i - 1), &app->view);
 	forget_seen(&c);
 	app_chooser_show(app, c.ch);
 }

@@ -108,8 +108,8 @@ notify_by_terminal(struct notifier *nt, const struct words *w)
 	add_title(&title, w);
 	add_body(&body, w);
 	notification_bytes(&bytes, kind_of(nt->config),
-	    notification_detect_wrapper(getenv), buf_view(&title),
-	    buf_view(&body));
+	    multiplexer_detect(getenv("TMUX"), getenv("STY"), getenv("TERM")),
+	    buf_view(&title), buf_view(&body));
 	if (bytes.len > 0)
 		nt->ops.terminal(buf_view(&bytes), nt->ctx);
 	buf_clear(&title);

@@ -16,6 +16,7 @@
 
 #include <event2/event.h>
 
+#include "common/child.h"
 #include "common/clock.h"
 #include "common/i18n.h"
 #include "common/xmalloc.h"
@@ -161,48 +162,16 @@ make_environment(char *env[NPASSED])
 	env[n] = NULL;
 }
 
-/* In the child: default actions for all signals, none blocked. */
-static void
-reset_signals(void)
-{
-	struct sigaction plain;
-	sigset_t none;
-	int sig;
-
-	memset(&plain, 0, sizeof(plain));
-	plain.sa_handler = SIG_DFL;
-	for (sig = 1; sig < NSIG; sig++)
-		sigaction(sig, &plain, NULL);
-	sigemptyset(&none);
-	sigprocmask(SIG_SETMASK, &none, NULL);
-}
-
-/* In the child: let the program inherit nothing but its standard input, output and error. */
-static void
-close_others_on_exec(void)
-{
-	long fd, most = sysconf(_SC_OPEN_MAX);
-
-	if (close_range(STDERR_FILENO + 1, ~0U, CLOSE_RANGE_CLOEXEC) == 0)
-		return;
-	for (fd = STDERR_FILENO + 1; fd < most; fd++)
-		fcntl((int)fd, F_SETFD, FD_CLOEXEC);
-}
-
 /* In the child: run the program, in a session without a terminal. Does not return. */
 static void __attribute__((noreturn))
 exec_program(char **argv, char **env, int input, int errors)
 {
-	int null = open("/dev/null", O_WRONLY), error;
+	int error;
 
 	setsid();
-	reset_signals();
-	if (null != -1 && dup2(input, STDIN_FILENO) != -1 &&
-	    dup2(null, STDOUT_FILENO) != -1 &&
-	    dup2(null, STDERR_FILENO) != -1) {
-		close_others_on_exec();
+	child_reset_signals();
+	if (child_set_descriptors(input) == 0)
 		execvpe(argv[0], argv, env);
-	}
 	error = errno;
 	if (write(errors, &error, sizeof(error)) == -1)
 		_exit(126);

@@ -12,39 +12,9 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "common/child.h"
 #include "common/i18n.h"
 #include "common/xmalloc.h"
-
-/* In the child: default actions for all signals, none blocked. */
-static void
-reset_signals(void)
-{
-	struct sigaction plain;
-	sigset_t none;
-
-	memset(&plain, 0, sizeof(plain));
-	plain.sa_handler = SIG_DFL;
-	for (int sig = 1; sig < NSIG; sig++)
-		sigaction(sig, &plain, NULL);
-	sigemptyset(&none);
-	sigprocmask(SIG_SETMASK, &none, NULL);
-}
-
-/* In the child: let the program inherit only /dev/null, as its standard input, output and error. */
-static int
-set_descriptors(void)
-{
-	int null = open("/dev/null", O_RDWR);
-
-	if (null == -1 || dup2(null, STDIN_FILENO) == -1 ||
-	    dup2(null, STDOUT_FILENO) == -1 || dup2(null, STDERR_FILENO) == -1)
-		return -1;
-	if (close_range(STDERR_FILENO + 1, ~0U, CLOSE_RANGE_CLOEXEC) == 0)
-		return 0;
-	for (long fd = STDERR_FILENO + 1; fd < sysconf(_SC_OPEN_MAX); fd++)
-		fcntl((int)fd, F_SETFD, FD_CLOEXEC);
-	return 0;
-}
 
 /* In the child. Returns only in the process that is to be the program, or ends. */
 static void
@@ -64,8 +34,8 @@ static void __attribute__((noreturn)) exec_program(char **argv, int errors)
 	int error;
 
 	detach();
-	reset_signals();
-	if (set_descriptors() == 0)
+	child_reset_signals();
+	if (child_set_descriptors(-1) == 0)
 		execvp(argv[0], argv);
 	error = errno;
 	while (write(errors, &error, sizeof(error)) == -1 && errno == EINTR)

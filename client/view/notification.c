@@ -46,20 +46,6 @@ notification_detect(notification_getenv *get)
 	return NOTIFICATION_NONE;
 }
 
-static int
-is_set(const char *value)
-{
-	return value != NULL && *value != '\0';
-}
-
-enum notification_wrapper
-notification_detect_wrapper(notification_getenv *get)
-{
-	if (is_set(get("TMUX")))
-		return WRAPPER_TMUX;
-	return is_set(get("STY")) ? WRAPPER_SCREEN : WRAPPER_NONE;
-}
-
 /* Append the text on one line, without controls. */
 static void
 add_clean(struct buf *out, struct view text)
@@ -101,92 +87,73 @@ add_text(struct buf *out, struct view text, size_t max, int commas)
 
 /* OSC 9 has one text. ConEmu takes a number and a `;` at its front for a command, so the title has none. */
 static void
-add_osc9(struct buf *out, struct view title, struct view body)
+add_osc9(struct buf *out, enum multiplexer multiplexer, struct view title,
+    struct view body)
 {
-	buf_add_str(out, "\033]9;");
-	add_text(out, title, NOTIFICATION_TITLE_MAX, 1);
+	struct buf sequence = { 0 };
+
+	buf_add_str(&sequence, "\033]9;");
+	add_text(&sequence, title, NOTIFICATION_TITLE_MAX, 1);
 	if (body.len > 0)
-		buf_add_str(out, ": ");
-	add_text(out, body, NOTIFICATION_BODY_MAX, 0);
-	buf_add_char(out, '\a');
+		buf_add_str(&sequence, ": ");
+	add_text(&sequence, body, NOTIFICATION_BODY_MAX, 0);
+	buf_add_char(&sequence, '\a');
+	multiplexer_wrap(out, multiplexer, buf_view(&sequence));
+	buf_clear(&sequence);
 }
 
 static void
-add_osc777(struct buf *out, struct view title, struct view body)
+add_osc777(struct buf *out, enum multiplexer multiplexer, struct view title,
+    struct view body)
 {
-	buf_add_str(out, "\033]777;notify;");
-	add_text(out, title, NOTIFICATION_TITLE_MAX, 1);
-	buf_add_char(out, ';');
-	add_text(out, body, NOTIFICATION_BODY_MAX, 1);
-	buf_add_char(out, '\a');
+	struct buf sequence = { 0 };
+
+	buf_add_str(&sequence, "\033]777;notify;");
+	add_text(&sequence, title, NOTIFICATION_TITLE_MAX, 1);
+	buf_add_char(&sequence, ';');
+	add_text(&sequence, body, NOTIFICATION_BODY_MAX, 1);
+	buf_add_char(&sequence, '\a');
+	multiplexer_wrap(out, multiplexer, buf_view(&sequence));
+	buf_clear(&sequence);
 }
 
-/* With this name, a notification replaces the one before. */
+/* The name makes a notification replace the one before. d=0: more follows. */
 static void
-add_osc99(struct buf *out, struct view title, struct view body)
+add_osc99(struct buf *out, enum multiplexer multiplexer, struct view title,
+    struct view body)
 {
-	buf_add_str(out, "\033]99;i=tchat:d=0;");
-	add_text(out, title, NOTIFICATION_TITLE_MAX, 0);
-	buf_add_str(out, "\a\033]99;i=tchat:d=1:p=body;");
-	add_text(out, body, NOTIFICATION_BODY_MAX, 0);
-	buf_add_char(out, '\a');
-}
+	struct buf sequence = { 0 };
 
-/* tmux passes on what is in such a DCS, with each ESC doubled, if allow-passthrough is on. */
-static void
-wrap_for_tmux(struct buf *out, struct view bytes)
-{
-	size_t i;
-
-	buf_add_str(out, "\033Ptmux;");
-	for (i = 0; i < bytes.len; i++) {
-		if (bytes.p[i] == '\033')
-			buf_add_char(out, '\033');
-		buf_add_char(out, bytes.p[i]);
-	}
-	buf_add_str(out, "\033\\");
-}
-
-static void
-wrap(struct buf *out, enum notification_wrapper wrapper, struct view bytes)
-{
-	switch (wrapper) {
-	case WRAPPER_NONE:
-		buf_add_view(out, bytes);
-		break;
-	case WRAPPER_TMUX:
-		wrap_for_tmux(out, bytes);
-		break;
-	case WRAPPER_SCREEN:
-		buf_add_str(out, "\033P");
-		buf_add_view(out, bytes);
-		buf_add_str(out, "\033\\");
-		break;
-	}
+	buf_add_str(&sequence, "\033]99;i=tchat:d=0;");
+	add_text(&sequence, title, NOTIFICATION_TITLE_MAX, 0);
+	buf_add_char(&sequence, '\a');
+	multiplexer_wrap(out, multiplexer, buf_view(&sequence));
+	buf_reset(&sequence);
+	buf_add_str(&sequence, "\033]99;i=tchat:d=1:p=body;");
+	add_text(&sequence, body, NOTIFICATION_BODY_MAX, 0);
+	buf_add_char(&sequence, '\a');
+	multiplexer_wrap(out, multiplexer, buf_view(&sequence));
+	buf_clear(&sequence);
 }
 
 void
 notification_bytes(struct buf *out, enum notification_kind kind,
-    enum notification_wrapper wrapper, struct view title, struct view body)
+    enum multiplexer multiplexer, struct view title, struct view body)
 {
-	struct buf bytes = { 0 };
-
 	switch (kind) {
 	case NOTIFICATION_NONE:
-		return;
+		break;
 	case NOTIFICATION_BELL: /* tmux and screen have bells of their own */
 		buf_add_char(out, '\a');
-		return;
+		break;
 	case NOTIFICATION_OSC9:
-		add_osc9(&bytes, title, body);
+		add_osc9(out, multiplexer, title, body);
 		break;
 	case NOTIFICATION_OSC777:
-		add_osc777(&bytes, title, body);
+		add_osc777(out, multiplexer, title, body);
 		break;
 	case NOTIFICATION_OSC99:
-		add_osc99(&bytes, title, body);
+		add_osc99(out, multiplexer, title, body);
 		break;
 	}
-	wrap(out, wrapper, buf_view(&bytes));
-	buf_clear(&bytes);
 }

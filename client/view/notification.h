@@ -5,6 +5,7 @@
 #ifndef TCHAT_CLIENT_VIEW_NOTIFICATION_H
 #define TCHAT_CLIENT_VIEW_NOTIFICATION_H
 
+#include "client/view/multiplexer.h"
 #include "common/buf.h"
 #include "common/view.h"
 
@@ -16,8 +17,6 @@ enum notification_kind {
 	NOTIFICATION_OSC99
 };
 
-enum notification_wrapper { WRAPPER_NONE, WRAPPER_TMUX, WRAPPER_SCREEN };
-
 enum {
 	NOTIFICATION_TITLE_MAX = 60,	/* graphemes */
 	NOTIFICATION_BODY_MAX = 100
@@ -28,13 +27,12 @@ typedef char *notification_getenv(const char *name);
 
 /* Return what the terminal understands, as far as the environment shows; NOTIFICATION_NONE if it does not. */
 enum notification_kind notification_detect(notification_getenv *);
-enum notification_wrapper notification_detect_wrapper(notification_getenv *);
 
 /*
  * Append the bytes. The texts may be anything: controls are dropped, and what is too long is cut. Nothing in them can end
  * the sequence.
  */
 void	notification_bytes(struct buf *, enum notification_kind,
-	    enum notification_wrapper, struct view title, struct view body);
+	    enum multiplexer, struct view title, struct view body);
 
 #endif

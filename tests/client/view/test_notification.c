@@ -18,12 +18,12 @@ teardown(void **state)
 }
 
 static void
-assert_bytes(enum notification_kind kind, enum notification_wrapper wrapper,
-    const char *want)
+assert_bytes(
+    enum notification_kind kind, enum multiplexer multiplexer, const char *want)
 {
 	buf_reset(&out);
 	notification_bytes(
-	    &out, kind, wrapper, VIEW("ana in #ops"), VIEW("hi; there"));
+	    &out, kind, multiplexer, VIEW("ana in #ops"), VIEW("hi; there"));
 	assert_string_equal(buf_str(&out), want);
 }
 
@@ -31,13 +31,13 @@ static void
 notification_bytes__has_a_form_for_each_terminal(void **state)
 {
 	(void)state;
-	assert_bytes(NOTIFICATION_NONE, WRAPPER_NONE, "");
-	assert_bytes(NOTIFICATION_BELL, WRAPPER_NONE, "\a");
-	assert_bytes(
-	    NOTIFICATION_OSC9, WRAPPER_NONE, "\033]9;ana in #ops: hi; there\a");
-	assert_bytes(NOTIFICATION_OSC777, WRAPPER_NONE,
+	assert_bytes(NOTIFICATION_NONE, MULTIPLEXER_NONE, "");
+	assert_bytes(NOTIFICATION_BELL, MULTIPLEXER_NONE, "\a");
+	assert_bytes(NOTIFICATION_OSC9, MULTIPLEXER_NONE,
+	    "\033]9;ana in #ops: hi; there\a");
+	assert_bytes(NOTIFICATION_OSC777, MULTIPLEXER_NONE,
 	    "\033]777;notify;ana in #ops;hi, there\a");
-	assert_bytes(NOTIFICATION_OSC99, WRAPPER_NONE,
+	assert_bytes(NOTIFICATION_OSC99, MULTIPLEXER_NONE,
 	    "\033]99;i=tchat:d=0;ana in #ops\a"
 	    "\033]99;i=tchat:d=1:p=body;hi; there\a");
 }
@@ -46,14 +46,14 @@ static void
 notification_bytes__passes_through_tmux_and_screen(void **state)
 {
 	(void)state;
-	assert_bytes(NOTIFICATION_NONE, WRAPPER_TMUX, "");
-	assert_bytes(NOTIFICATION_BELL, WRAPPER_TMUX, "\a");
-	assert_bytes(NOTIFICATION_OSC9, WRAPPER_TMUX,
+	assert_bytes(NOTIFICATION_NONE, MULTIPLEXER_TMUX, "");
+	assert_bytes(NOTIFICATION_BELL, MULTIPLEXER_TMUX, "\a");
+	assert_bytes(NOTIFICATION_OSC9, MULTIPLEXER_TMUX,
 	    "\033Ptmux;\033\033]9;ana in #ops: hi; there\a\033\\");
-	assert_bytes(NOTIFICATION_OSC99, WRAPPER_TMUX,
-	    "\033Ptmux;\033\033]99;i=tchat:d=0;ana in #ops\a"
-	    "\033\033]99;i=tchat:d=1:p=body;hi; there\a\033\\");
-	assert_bytes(NOTIFICATION_OSC777, WRAPPER_SCREEN,
+	assert_bytes(NOTIFICATION_OSC99, MULTIPLEXER_TMUX,
+	    "\033Ptmux;\033\033]99;i=tchat:d=0;ana in #ops\a\033\\"
+	    "\033Ptmux;\033\033]99;i=tchat:d=1:p=body;hi; there\a\033\\");
+	assert_bytes(NOTIFICATION_OSC777, MULTIPLEXER_SCREEN,
 	    "\033P\033]777;notify;ana in #ops;hi, there\a\033\\");
 }
 
@@ -78,7 +78,7 @@ notification_bytes__contains_nothing_that_could_end_it(void **state)
 	for (int kind = NOTIFICATION_OSC9; kind <= NOTIFICATION_OSC99; kind++) {
 		buf_reset(&out);
 		notification_bytes(&out, (enum notification_kind)kind,
-		    WRAPPER_NONE, VIEW(evil), VIEW(evil));
+		    MULTIPLEXER_NONE, VIEW(evil), VIEW(evil));
 		assert_int_equal(
 		    count('\033'), kind == NOTIFICATION_OSC99 ? 2 : 1);
 		assert_int_equal(count('\a'), count('\033'));
@@ -87,8 +87,8 @@ notification_bytes__contains_nothing_that_could_end_it(void **state)
 		assert_null(strstr(buf_str(&out), "]9;4;"));
 	}
 	buf_reset(&out);
-	notification_bytes(
-	    &out, NOTIFICATION_OSC777, WRAPPER_NONE, VIEW("a;b"), VIEW("c;d"));
+	notification_bytes(&out, NOTIFICATION_OSC777, MULTIPLEXER_NONE,
+	    VIEW("a;b"), VIEW("c;d"));
 	assert_string_equal(buf_str(&out), "\033]777;notify;a,b;c,d\a");
 }
 
@@ -100,7 +100,7 @@ notification_bytes__cuts_long_texts_between_graphemes(void **state)
 	(void)state;
 	for (int i = 0; i < 1000; i++)
 		buf_add_str(&text, "e\xcc\x81"); /* two code points */
-	notification_bytes(&out, NOTIFICATION_OSC9, WRAPPER_NONE,
+	notification_bytes(&out, NOTIFICATION_OSC9, MULTIPLEXER_NONE,
 	    buf_view(&text), buf_view(&text));
 	assert_int_equal(
 	    out.len, strlen("\033]9;: \a") + 2 * strlen("\xe2\x80\xa6") +
@@ -153,20 +153,6 @@ notification_detect__looks_at_the_environment(void **state)
 	}
 }
 
-static void
-notification_detect_wrapper__prefers_tmux(void **state)
-{
-	(void)state;
-	memset(environment, 0, sizeof(environment));
-	assert_int_equal(notification_detect_wrapper(get), WRAPPER_NONE);
-	environment[0][0] = "STY";
-	environment[0][1] = "1.pts";
-	assert_int_equal(notification_detect_wrapper(get), WRAPPER_SCREEN);
-	environment[1][0] = "TMUX";
-	environment[1][1] = "/tmp/tmux,1,0";
-	assert_int_equal(notification_detect_wrapper(get), WRAPPER_TMUX);
-}
-
 int
 main(void)
 {
@@ -177,7 +163,6 @@ main(void)
 		TEST(notification_bytes__contains_nothing_that_could_end_it),
 		TEST(notification_bytes__cuts_long_texts_between_graphemes),
 		TEST(notification_detect__looks_at_the_environment),
-		TEST(notification_detect_wrapper__prefers_tmux),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
