@@ -54,6 +54,22 @@ editor_keys__reports_actions(void **state)
 	rig_tells(expected);
 }
 
+/* Readline keeps the last function that is bound to a key: an action without a key lost it to another one. */
+static void
+actions__share_no_key(void **state)
+{
+	const char *name, *help;
+	char *keys;
+	size_t i;
+
+	(void)state;
+	for (i = 0; editor_action_info(i, &name, &keys, &help); i++) {
+		if (keys[0] == '\0' && i != ACTION_END_OF_INPUT)
+			fail_msg("%s has no key", name);
+		free(keys);
+	}
+}
+
 static void
 rooms_are(const char *keys, const int *rooms, size_t n)
 {
@@ -315,6 +331,7 @@ editor_open__prefers_the_bindings_of_the_inputrc(void **state)
 
 static const struct CMUnitTest emacs_tests[] = {
 	EDITOR_TEST(editor_keys__reports_actions),
+	EDITOR_TEST(actions__share_no_key),
 	EDITOR_TEST(editor_keys__goes_to_rooms__by_alt_and_a_digit),
 	EDITOR_TEST(editor_keys__begins_an_argument__by_alt_and_a_digit_if_set),
 	EDITOR_TEST(editor_keys__goes_to_a_room__by_two_digits),

@@ -20,7 +20,7 @@ set_up(void **state)
 	picture_open(&p, 60, 12); /* nine rows of messages */
 	p.st.rooms = p.st.members = PANE_OFF;
 	p.st.time_format = "";
-	p.st.fold_key = "M-o";
+	p.st.fold_key = "M-e";
 	p.st.bottom_key = "M-End";
 	model_activate(p.m, picture_room(&p, "#lobby"));
 	*state = &p;
@@ -198,14 +198,14 @@ long_message__is_folded__and_opens(void **state)
 	assert_pane(p, "bob row 1|row 2|row 3|row 4");
 	say_rows(p, 5);
 	assert_pane(p, "bob row 1|row 2|row 3|row 4"
-		       "|bob row 1|row 2|row 3|… 2 more lines (M-o)");
+		       "|bob row 1|row 2|row 3|… 2 more lines (M-e)");
 	scroll_toggle_fold(p->m, &p->st, 1);
 	assert_pane(p, "bob row 1|row 2|row 3|row 4"
 		       "|bob row 1|row 2|row 3|row 4|row 5");
 	assert_true(p->m->active->following);
 	scroll_toggle_fold(p->m, &p->st, 1);
 	assert_pane(p, "bob row 1|row 2|row 3|row 4"
-		       "|bob row 1|row 2|row 3|… 2 more lines (M-o)");
+		       "|bob row 1|row 2|row 3|… 2 more lines (M-e)");
 	p->st.fold_rows = 0;
 	p->m->dirty = DIRTY_ALL;
 	assert_pane(p, "bob row 1|row 2|row 3|row 4"
@@ -222,13 +222,13 @@ own_message__shows_its_state__below_the_fold(void **state)
 	say_rows(p, 5);
 	line = buffer_line(p->m->active, 0);
 	line->state = LINE_SENT;
-	assert_pane(p, "bob row 1|… 4 more lines (M-o) …");
+	assert_pane(p, "bob row 1|… 4 more lines (M-e) …");
 	line->state = LINE_FAILED;
 	p->m->dirty = DIRTY_ALL;
-	assert_pane(p, "bob row 1|… 4 more lines (M-o) (not sent)");
+	assert_pane(p, "bob row 1|… 4 more lines (M-e) (not sent)");
 	line->state = LINE_DONE;
 	p->m->dirty = DIRTY_ALL;
-	assert_pane(p, "bob row 1|… 4 more lines (M-o)");
+	assert_pane(p, "bob row 1|… 4 more lines (M-e)");
 }
 
 static void
@@ -253,7 +253,7 @@ fold__keeps_its_place__when_it_opens_and_closes(void **state)
 	say_rows(p, 12);
 	add_numbers(p, 8, 10);
 	assert_pane(p, "bob 4|bob 5|bob 6|bob 7|bob row 1"
-		       "|… 11 more lines (M-o)|bob 8|bob 9|bob 10");
+		       "|… 11 more lines (M-e)|bob 8|bob 9|bob 10");
 	scroll_toggle_fold(p->m, &p->st, 1);
 	assert_pane(p,
 	    "bob 4|bob 5|bob 6|bob 7|bob row 1|row 2|row 3|row 4"
@@ -261,7 +261,7 @@ fold__keeps_its_place__when_it_opens_and_closes(void **state)
 	assert_false(p->m->active->following);
 	scroll_toggle_fold(p->m, &p->st, 1);
 	assert_pane(p, "bob 4|bob 5|bob 6|bob 7|bob row 1"
-		       "|… 11 more lines (M-o)|bob 8|bob 9|bob 10");
+		       "|… 11 more lines (M-e)|bob 8|bob 9|bob 10");
 	assert_true(p->m->active->following);
 }
 
