@@ -106,6 +106,11 @@ void	world_set_limits(struct world *, const struct chat_limits *);
  * become an operator, and everybody may set its topic.
  */
 void	world_set_lobby(struct world *, const char *name);
+/*
+ * Set the number that the ids of users begin with: one that no earlier run over the same history had, so that ids are
+ * unique for ever. 1 by default. Call it before the first user is added.
+ */
+void	world_set_epoch(struct world *, uint32_t epoch);
 /* Set the name under which the server itself acts in rooms. */
 void	world_set_server(struct world *, const char *name);
 

@@ -30,6 +30,7 @@ world_new(const struct chat_ops *ops, void *ctx)
 		.rooms_kept = 100,
 		.rooms_owned = 20 };
 	w->server = xstrdup("server");
+	world_set_epoch(w, 1);
 	LIST_INIT(&w->timed_masks);
 	TAILQ_INIT(&w->whowas);
 	TAILQ_INIT(&w->unowned_empty_rooms);
@@ -88,4 +89,10 @@ void
 world_set_server(struct world *w, const char *name)
 {
 	xreplace(&w->server, name);
+}
+
+void
+world_set_epoch(struct world *w, uint32_t epoch)
+{
+	w->last_id = (uint64_t)epoch << 32;
 }

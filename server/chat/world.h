@@ -36,7 +36,7 @@ struct world {
 	TAILQ_HEAD(whowas_list, whowas_entry) whowas;	/* the latest first */
 	size_t			 nwhowas;
 
-	uint64_t		 last_id;
+	uint64_t		 last_id;	/* of users: 32 bits of the epoch, 32 of a counter */
 	size_t			 users_most;
 	size_t			 invisible;
 	size_t			 operators;

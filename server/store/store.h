@@ -272,6 +272,7 @@ struct store_ops {
 struct store {
 	const struct store_ops	*ops;
 	uint64_t	 last_seq;	/* the last seq stored when it was opened */
+	uint32_t	 epoch;		/* a number, from 1, that no earlier run with the same data had */
 	/*
 	 * Random bytes, made once with the database. Salts of unknown account names are derived
 	 * from them, so that they stay the same after a restart, like the salt of a real account.

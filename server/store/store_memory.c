@@ -208,7 +208,9 @@ store_memory_new(size_t lines)
 	struct store_memory *m;
 
 	m = xcalloc(1, sizeof(*m));
+	m->store.epoch = 1;
 	m->store.ops = &ops;
+	m->store.epoch = 1;
 	m->lines = lines;
 	random_bytes(m->store.secret, sizeof(m->store.secret));
 	STAILQ_INIT(&m->accounts);

@@ -206,6 +206,7 @@ server_new(struct config *config, struct net *net, struct store *store)
 	server->started = clock_ms();
 	clock_expiry_begin();
 	server->world = world_new(&chat_ops, server);
+	world_set_epoch(server->world, store->epoch);
 	server->journal = journal_new(store, &journal_ops, server);
 	server->deliver = deliver_new(server);
 	server->dedup = dedup_new(server);

@@ -56,7 +56,7 @@ const char *const schema_steps[] = {
 	"INSERT INTO search (search, rank) VALUES ('automerge', 16);"
 	"INSERT INTO search (search, rank) VALUES ('crisismerge', 64);",
 
-	/* The user's number in that run of the server, and whether the room was closed. */
+	/* The user's id (world_set_epoch), and whether the room was closed. */
 	("ALTER TABLE events ADD COLUMN user INTEGER NOT NULL DEFAULT 0;"
 	 "ALTER TABLE events ADD COLUMN closed INTEGER NOT NULL DEFAULT 0;"),
 

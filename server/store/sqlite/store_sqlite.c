@@ -503,6 +503,22 @@ find_last_seq(struct db *db, uint64_t *last)
 	return 0;
 }
 
+/* Count this run. */
+static int
+draw_epoch(struct db *db, uint32_t *epoch)
+{
+	int64_t n = 0;
+
+	if (db_run(db_stmt(db,
+		"INSERT INTO marks VALUES ('epoch', 1)"
+		" ON CONFLICT (name) DO UPDATE SET n = n + 1")) != SQLITE_OK ||
+	    db_number(db_stmt(db, "SELECT n FROM marks WHERE name = 'epoch'"),
+		&n) < 0)
+		return -1;
+	*epoch = (uint32_t)n;
+	return 0;
+}
+
 static int
 make_secret(struct db *db, unsigned char secret[STORE_SECRET])
 {
@@ -538,6 +554,7 @@ static int
 read_all(struct store_sqlite *s, struct db *db)
 {
 	if (find_last_seq(db, &s->store.last_seq) != 0 ||
+	    draw_epoch(db, &s->store.epoch) != 0 ||
 	    read_secret(db, s->store.secret) != SQLITE_OK ||
 	    room_rows_read(db, &s->rooms) != SQLITE_OK ||
 	    marker_rows_read(db, &s->markers) != SQLITE_OK ||

@@ -55,6 +55,21 @@ add_user__refuses_a_nick_in_use_in_another_case(void **state)
 }
 
 static void
+add_user__gives_an_id_that_no_earlier_run_gave(void **state)
+{
+	struct user *first, *second;
+
+	(void)state;
+	first = chat_log_enter(&l, "ada").user;
+	assert_int_equal(first->id >> 32, 1);
+	world_set_epoch(l.world, 7);
+	second = chat_log_enter(&l, "bob").user;
+	assert_int_equal(second->id >> 32, 7);
+	assert_ptr_equal(world_user_by_id(l.world, second->id), second);
+	assert_ptr_equal(world_user_by_id(l.world, first->id), first);
+}
+
+static void
 add_user__cuts_an_overlong_real_name(void **state)
 {
 	struct chat_limits limits = { .rooms_per_user = 10,
@@ -268,6 +283,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(add_user__refuses_a_nick_in_use_in_another_case),
+		TEST(add_user__gives_an_id_that_no_earlier_run_gave),
 		TEST(add_user__cuts_an_overlong_real_name),
 		TEST(join__makes_the_first_an_op__when_the_room_is_new),
 		TEST(join__makes_nobody_an_op__in_the_lobby),

@@ -50,6 +50,19 @@ reopen(void)
 
 /* Sends a message at that time. */
 static void
+open__draws_an_epoch_that_no_earlier_run_had(void **state)
+{
+	uint32_t first = rig.store->epoch;
+
+	(void)state;
+	assert_int_equal(first, 1);
+	reopen();
+	assert_int_equal(rig.store->epoch, 2);
+	reopen();
+	assert_int_equal(rig.store->epoch, 3);
+}
+
+static void
 say_at(const char *target, const char *text, int64_t time)
 {
 	struct chat_event *e = store_rig_event(CHAT_MESSAGE);
@@ -414,6 +427,7 @@ main(void)
 		CASE(append__completes__when_the_store_is_freed),
 		CASE(an_event__is_the_same__after_a_restart),
 		CASE(seqs__continue__after_a_restart),
+		CASE(open__draws_an_epoch_that_no_earlier_run_had),
 		CASE(database_file__is_private),
 		CASE(quit_and_nick__are_in_the_history_of_each_room),
 		CASE(
