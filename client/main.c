@@ -55,7 +55,8 @@ static int
 wants_line_mode(const struct client_config *config)
 {
 	return config->plain || config->json || config->commands ||
-	       !isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO);
+	       client_config_reads(config) || !isatty(STDIN_FILENO) ||
+	       !isatty(STDOUT_FILENO);
 }
 
 /* Log to stderr, but never over the full screen: there, the user must redirect stderr to a file. */

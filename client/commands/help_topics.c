@@ -151,6 +151,8 @@ static const struct help_row line_mode[] = {
 	{ "", "    echo built | tchat -r '#ops' chat.example.org" },
 	{ "", N_("To a user, with -t. With --commands, lines that begin with / are commands:") },
 	{ "", "    echo '/me waves' | tchat --commands -r '#ops' chat.example.org" },
+	{ "", N_("Only to read a room, also over lost connections, with --follow, --since and --until:") },
+	{ "", "    tchat -r '#ops' --follow --since 1h chat.example.org" },
 	{ "", N_("With --json, tchat prints events and takes commands as JSON, for bots: see tchat-json(5).") },
 	{ "", N_("On a terminal you can use the commands there too, except those that need the screen.") },
 	{ NULL, NULL }

@@ -80,6 +80,12 @@ client_config_defaults(void)
 	return &defaults;
 }
 
+int
+client_config_reads(const struct client_config *c)
+{
+	return c->follow || c->since != NULL || c->until != NULL;
+}
+
 char *
 client_room_name(const char *text, char **cause)
 {

@@ -52,6 +52,9 @@ extern const struct setting client_config_settings[], client_server_settings[],
 /* Return settings with all defaults, for tests and for what has no settings of its own. */
 const struct client_config *client_config_defaults(void);
 
+/* True if the user only wants to read: --follow, --since or --until. */
+int	client_config_reads(const struct client_config *);
+
 /* Return the room's name ("111" means #111), which the caller frees, or NULL with *cause if it is not valid. */
 char	*client_room_name(const char *text, char **cause);
 

@@ -58,6 +58,13 @@ SETTING(BOOL, commands, "commands", 0, "no", 0, 1, NULL, NULL,
     N_("line mode: run lines that begin with a slash as commands, also from a pipe"), SETTING_CLI_ONLY)
 SETTING(BOOL, json, "json", 0, "no", 0, 1, NULL, NULL,
     N_("line mode: print events and read commands as JSON, one object per line"), SETTING_CLI_ONLY | SETTING_COMMON)
+SETTING(BOOL, follow, "follow", 0, "no", 0, 1, NULL, NULL,
+    N_("only read: print messages as they come, also over lost connections"), SETTING_CLI_ONLY | SETTING_COMMON)
+/* a time, a duration or a msgid */
+SETTING(STRING, since, "since", 0, NULL, 1, 200, NULL, N_("when"),
+    N_("only read: print the history from this time, duration or msgid on"), SETTING_CLI_ONLY | SETTING_COMMON)
+SETTING(STRING, until, "until", 0, NULL, 1, 200, NULL, N_("when"),
+    N_("only read: print the history up to then, and exit"), SETTING_CLI_ONLY)
 /* enum spoken */
 SETTING(ENUM, spoken, "spoken", 0, "auto", 0, 0, pane_choices, N_("when"),
     N_("line mode: print messages without marks, for a screen reader"), SETTING_RELOAD)

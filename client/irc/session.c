@@ -66,6 +66,12 @@ irc_session_skip_lobby(struct irc_session *s)
 }
 
 void
+irc_session_skip_playback(struct irc_session *s)
+{
+	s->caps->unwanted |= CAP_EVENT_PLAYBACK;
+}
+
+void
 irc_session_visit(struct irc_session *s)
 {
 	s->caps->unwanted &= ~(unsigned)CAP_VISITOR;

@@ -31,6 +31,8 @@ struct irc_session *irc_session_new(const struct irc_session_ops *,
 void	irc_session_free(struct irc_session *);
 /* Ask each server not to join the user to the lobby, because the user chose rooms. Call it before irc_session_start. */
 void	irc_session_skip_lobby(struct irc_session *);
+/* Ask no server for joins, parts and other events in the history, only for messages. Call it before irc_session_start. */
+void	irc_session_skip_playback(struct irc_session *);
 /*
  * Make this session a visitor: it sends to a room without joining it where the server allows that. Call it before
  * irc_session_start.

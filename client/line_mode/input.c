@@ -147,7 +147,7 @@ line_mode_proceed(struct line_mode *p)
 {
 	int registered = irc_session_registered(p->session), full;
 
-	if (p->quitting || p->taking)
+	if (p->quitting || p->taking || p->reads)
 		return;
 	if (p->skipping)
 		skip_line(p);

@@ -22,6 +22,7 @@
 #include "client/line_mode/input.h"
 #include "client/line_mode/json_event.h"
 #include "client/line_mode/output.h"
+#include "client/line_mode/reading.h"
 #include "common/clock.h"
 #include "common/i18n.h"
 #include "common/names.h"
@@ -145,7 +146,9 @@ on_welcome(struct line_mode *p)
 			: _("The nick %s is in use. You are %s now."),
 		    connection_wanted_nick(p->connection),
 		    irc_session_my_nick(s));
-	if (is_visitor(p)) {
+	if (p->reads) {
+		reading_welcome(p);
+	} else if (is_visitor(p)) {
 		p->one_shot = p->ended && p->kind == INPUT_TEXT;
 		visit_begin(&p->visit, !p->ended && !is_output_discarded());
 	} else {
@@ -406,6 +409,8 @@ event_cb(const struct irc_event *ev, void *arg)
 	struct line_mode *p = arg;
 	int again;
 
+	if (p->reads && reading_event(p, ev))
+		return;
 	if (take_past(p, ev))
 		return;
 	again = ev->type == IRC_EV_JOIN && ev->self &&
@@ -425,6 +430,8 @@ on_break(struct line_mode *p, const char *reason, int ms)
 	size_t n = p->unconfirmed + irc_session_pending(p->session) +
 		   visit_waiting(&p->visit);
 
+	if (p->reads)
+		reader_disconnected(&p->reader);
 	p->joined = p->ready = 0;
 	p->unconfirmed = 0;
 	if (!p->interactive)
@@ -540,6 +547,8 @@ lobby_cb(evutil_socket_t fd, short what, void *arg)
 
 	(void)fd, (void)what;
 	p->ready = 1;
+	if (p->reads)
+		reading_has_no_room(p);
 	if (p->kind != INPUT_TEXT)
 		line_mode_proceed(p);
 	if (p->room != NULL || p->in.len == 0 || p->kind != INPUT_TEXT)
@@ -576,19 +585,23 @@ put_start(struct line_mode *p)
 	line_mode_put_json(p, o);
 }
 
-static void
-start(struct line_mode *p)
+/* Prepare what the settings ask for. Returns 0, or -1 and *cause. */
+static int
+start(struct line_mode *p, char **cause)
 {
-	p->lobby = evtimer_new(p->base, lobby_cb, p);
-	p->slow = evtimer_new(p->base, slow_cb, p);
 	choose_target(p);
+	if (p->reads && reading_init(p, cause) != 0)
+		return -1;
 	if (p->json)
 		put_start(p);
+	if (p->reads)
+		return 0;
 	if (is_visitor(p))
 		irc_session_visit(p->session);
+	/* A visitor must see whether the input ends at once. */
 	if (is_visitor(p) || p->interactive)
-		event_add(p->input,
-		    NULL); /* a visit: to see whether it ends at once */
+		event_add(p->input, NULL);
+	return 0;
 }
 
 static void
@@ -643,47 +656,76 @@ choose_style(struct line_mode *p)
 	line_mode_print_day(&p->out, clock_ms(), &p->day);
 }
 
-int
-line_mode_run(struct event_base *base, const struct client_config *config)
+static void
+open_parts(struct line_mode *p)
 {
 	static const struct connection_ops ops = { .event = event_cb,
 		.state = link_state_cb,
 		.notice = notice_cb,
 		.new_server = new_server_cb };
-	struct line_mode p = { .base = base,
-		.config = config,
-		.interactive = isatty(STDIN_FILENO),
-		.json = config->json,
-		.members = json_array() };
+
+	p->connection = connection_new(p->base, p->config, &ops, p);
+	p->session = connection_session(p->connection);
+	choose_style(p);
+	visit_init(&p->visit, p->base, p->session, join_rooms, p);
+	missed_init(&p->missed, p->session);
+	line_mode_commands_init(p);
+	line_mode_input_init(p);
+	p->lobby = evtimer_new(p->base, lobby_cb, p);
+	p->slow = evtimer_new(p->base, slow_cb, p);
+	p->members = json_array();
+}
+
+static void
+close_parts(struct line_mode *p)
+{
+	event_free(p->lobby);
+	event_free(p->slow);
+	free(p->step);
+	buf_clear(&p->names);
+	json_decref(p->members);
+	string_list_clear(&p->rooms);
+	reading_clear(p);
+	line_mode_input_clear(p);
+	line_mode_commands_clear(p);
+	buf_clear(&p->out);
+	missed_clear(&p->missed);
+	visit_clear(&p->visit);
+	connection_free(p->connection);
+}
+
+static void
+run(struct line_mode *p)
+{
 	struct event *signals[SIGNALS];
 	size_t i;
 
-	p.connection = connection_new(base, config, &ops, &p);
-	p.session = connection_session(p.connection);
-	choose_style(&p);
-	visit_init(&p.visit, base, p.session, join_rooms, &p);
-	missed_init(&p.missed, p.session);
-	line_mode_commands_init(&p);
-	line_mode_input_init(&p);
-	start(&p);
-	catch_signals(&p, signals);
-	connection_open(p.connection);
-	event_base_dispatch(base);
-	tell_unsent(&p);
-
+	catch_signals(p, signals);
+	connection_open(p->connection);
+	event_base_dispatch(p->base);
+	tell_unsent(p);
 	for (i = 0; i < SIGNALS; i++)
 		event_free(signals[i]);
-	event_free(p.lobby);
-	event_free(p.slow);
-	free(p.step);
-	buf_clear(&p.names);
-	json_decref(p.members);
-	string_list_clear(&p.rooms);
-	line_mode_input_clear(&p);
-	line_mode_commands_clear(&p);
-	buf_clear(&p.out);
-	missed_clear(&p.missed);
-	visit_clear(&p.visit);
-	connection_free(p.connection);
+}
+
+int
+line_mode_run(struct event_base *base, const struct client_config *config)
+{
+	struct line_mode p = { .base = base,
+		.config = config,
+		.reads = client_config_reads(config),
+		.json = config->json };
+	char *cause = NULL;
+
+	p.interactive = !p.reads && isatty(STDIN_FILENO);
+	open_parts(&p);
+	if (start(&p, &cause) == 0) {
+		run(&p);
+	} else {
+		line_mode_complain("%s", cause);
+		free(cause);
+		p.status = 2;
+	}
+	close_parts(&p);
 	return p.status;
 }

@@ -25,9 +25,13 @@ write_out(struct line_mode *p, struct view text)
 	if (streams_print(text) == 0 && fflush(stdout) == 0)
 		return;
 	p->output_failed = 1;
+	if (p->reads && errno == EPIPE) {
+		line_mode_finish(p, 0); /* see reading.h */
+		return;
+	}
 	line_mode_complain(
 	    _("Cannot write to standard output: %s"), strerror(errno));
-	if (p->interactive)
+	if (p->interactive || p->reads)
 		line_mode_finish(p, 1);
 }
 

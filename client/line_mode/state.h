@@ -13,6 +13,7 @@
 #include "client/line_mode/missed.h"
 #include "client/line_mode/past.h"
 #include "client/line_mode/print.h"
+#include "client/line_mode/reader.h"
 #include "client/line_mode/visit.h"
 #include "common/buf.h"
 #include "common/string_list.h"
@@ -45,6 +46,11 @@ struct line_mode {
 	struct past		 past;
 	struct answers		 answers;	/* commands that are not done; unused with INPUT_TEXT */
 	int			 interactive;	/* stdin is a terminal */
+
+	/* Only reading (reading.h): nothing is sent, and the input is not read. */
+	int			 reads;
+	struct reader		 reader;
+	struct event		*watch_output;	/* standard output is a pipe: its reader ended; or NULL */
 
 	/* Input. */
 	enum input_kind		 kind;
