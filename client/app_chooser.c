@@ -3,11 +3,15 @@
  */
 #include "client/app_chooser.h"
 
+#include <string.h>
+
 #include "client/app_draw.h"
 #include "client/app_state.h"
 #include "client/input/list_keys.h"
 #include "client/model/chooser.h"
+#include "client/view/message_layout.h"
 #include "client/view/pane.h"
+#include "common/clock.h"
 
 static struct chooser *
 shown(const struct app *app)
@@ -24,6 +28,20 @@ app_chooser_show(struct app *app, struct chooser *ch)
 	model_show_overlay(
 	    app->model, (struct overlay){ OVERLAY_CHOOSER, { .chooser = ch } });
 	app_schedule(app);
+}
+
+void
+app_chooser_add_time(const struct app *app, int64_t ms, struct buf *out)
+{
+	char day[32], today[32], time[32];
+
+	if (ms == 0)
+		return;
+	message_format_time(ms, &app->view, "%Y-%m-%d ", day, sizeof(day));
+	message_format_time(
+	    clock_ms(), &app->view, "%Y-%m-%d ", today, sizeof(today));
+	message_format_time(ms, &app->view, "%H:%M", time, sizeof(time));
+	buf_printf(out, "%s%s", strcmp(day, today) == 0 ? "" : day, time);
 }
 
 void

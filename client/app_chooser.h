@@ -4,6 +4,9 @@
 #ifndef TCHAT_CLIENT_APP_CHOOSER_H
 #define TCHAT_CLIENT_APP_CHOOSER_H
 
+#include <stdint.h>
+
+#include "common/buf.h"
 #include "common/view.h"
 
 struct app;
@@ -11,6 +14,9 @@ struct chooser;
 
 /* Sort the rows of a chooser and show it. The model then owns it. */
 void	app_chooser_show(struct app *, struct chooser *);
+
+/* Append a time for the detail of a row: with the date, unless it is today. Nothing for 0. */
+void	app_chooser_add_time(const struct app *, int64_t ms, struct buf *out);
 
 /* For client/app_overlay.c: handle keys, a paste, and the wheel while a chooser is shown; close it. */
 void	app_chooser_keys(struct app *, struct view *bytes);

@@ -10,7 +10,6 @@
 #include "client/app_state.h"
 #include "client/model/chooser.h"
 #include "client/view/clipboard.h"
-#include "client/view/message_layout.h"
 #include "client/view/screen.h"
 #include "common/i18n.h"
 #include "common/text.h"
@@ -104,11 +103,9 @@ static const struct chooser_ops messages = { N_("Copy"), N_("copy"), NULL,
 	N_("There are no messages here."), choose };
 
 static void
-add_message(
-    struct chooser *ch, const struct line *line, const struct view_state *st)
+add_message(struct chooser *ch, const struct line *line, const struct app *app)
 {
-	struct buf text = { 0 };
-	char time[64] = "";
+	struct buf text = { 0 }, time = { 0 };
 
 	if (line->nick != NULL)
 		buf_printf(&text, "%s: ", line->nick);
@@ -116,11 +113,10 @@ add_message(
 	for (size_t i = 0; i < text.len; i++)
 		if (text.p[i] == '\n')
 			text.p[i] = ' ';
-	if (line->time != 0)
-		message_format_time(
-		    line->time, st, "%Y-%m-%d %H:%M", time, sizeof(time));
-	chooser_add(ch, buf_view(&text), view_of(time), 0, line->seq, 0);
+	app_chooser_add_time(app, line->time, &time);
+	chooser_add(ch, buf_view(&text), buf_view(&time), 0, line->seq, 0);
 	buf_clear(&text);
+	buf_clear(&time);
 }
 
 void
@@ -131,7 +127,7 @@ app_copy_choose(struct app *app)
 
 	for (size_t i = b->n; i > 0 && ch->n < MESSAGES_MAX; i--)
 		if (can_copy(b, buffer_line(b, i - 1)))
-			add_message(ch, buffer_line(b, i - 1), &app->view);
+			add_message(ch, buffer_line(b, i - 1), app);
 	app->copy_from = b->id;
 	app_chooser_show(app, ch);
 }

@@ -12,6 +12,7 @@
 
 #include <event2/event.h>
 
+#include "client/app_bare.h"
 #include "client/app_buffers.h"
 #include "client/app_commands.h"
 #include "client/app_connection.h"
@@ -156,6 +157,7 @@ handle_keys(struct app *app, struct view bytes)
 	if (bytes.len > 0) {
 		app_saved_load_history(app);
 		editor_keys(bytes);
+		app_bare_key_done(app);
 	}
 }
 
@@ -367,6 +369,9 @@ action_cb(enum editor_action action, int arg, void *ctx)
 	switch (action) {
 	case ACTION_LINKS:
 		app_links_open(app);
+		break;
+	case ACTION_BARE:
+		app_bare_toggle(app);
 		break;
 	case ACTION_COPY:
 		app_copy_choose(app);

@@ -13,7 +13,6 @@
 #include "client/model/chooser.h"
 #include "client/model/links.h"
 #include "client/open_link.h"
-#include "client/view/message_layout.h"
 #include "common/i18n.h"
 #include "common/xmalloc.h"
 
@@ -85,17 +84,13 @@ add_links(struct collector *c, struct view text, struct view detail, int weight)
 }
 
 static void
-add_line(
-    struct collector *c, const struct line *line, const struct view_state *st)
+add_line(struct collector *c, const struct line *line, const struct app *app)
 {
 	struct buf text = { 0 }, detail = { 0 };
-	char time[64] = "";
 
-	if (line->time != 0)
-		message_format_time(
-		    line->time, st, "%Y-%m-%d %H:%M", time, sizeof(time));
-	buf_printf(&detail, "%s%s%s", line->nick != NULL ? line->nick : "",
-	    line->nick != NULL ? " " : "", time);
+	if (line->nick != NULL)
+		buf_printf(&detail, "%s ", line->nick);
+	app_chooser_add_time(app, line->time, &detail);
 	line_to_text(line, &text);
 	add_links(c, buf_view(&text), buf_view(&detail), 1);
 	buf_clear(&text);
@@ -125,7 +120,7 @@ app_links_open(struct app *app)
 		add_links(&c, view_of(b->topic), view_of(_("topic")), 0);
 	for (size_t i = b->n; i > 0; i--)
 		if (!buffer_hides(b, buffer_line(b, i - 1)))
-			add_line(&c, buffer_line(b, i - 1), &app->view);
+			add_line(&c, buffer_line(b, i - 1), app);
 	forget_seen(&c);
 	app_chooser_show(app, c.ch);
 }

@@ -3,6 +3,7 @@
  */
 #include "client/app_overlay.h"
 
+#include "client/app_bare.h"
 #include "client/app_chooser.h"
 #include "client/app_draw.h"
 #include "client/app_pager.h"
@@ -38,6 +39,8 @@ static const struct overlay_control {
 	    results_close },
 	[OVERLAY_CHOOSER] = { app_chooser_keys, app_chooser_paste,
 	    app_chooser_scroll, app_chooser_close },
+	[OVERLAY_BARE] = { app_bare_keys, NULL, app_bare_scroll,
+	    app_bare_close },
 	[OVERLAY_PAGER] = { app_pager_keys, NULL, app_pager_scroll,
 	    app_pager_close },
 };

@@ -101,6 +101,7 @@ struct app {
 	struct pager		*closed_page;	/* the last page that was closed, or not shown; NULL: none */
 	int			 hint;		/* show a new user what to do, in the first room */
 
+	int			 left_bare;		/* the key that is being handled has closed the bare view */
 	uint64_t		 copy_from;		/* the buffer whose messages the chooser of messages has */
 
 	int			 quitting;

@@ -58,6 +58,7 @@ static const struct key {
 	{ "M-m", "\033m" },
 	{ "M-o", "\033o" },
 	{ "M-s", "\033s" },
+	{ "M-v", "\033v" },
 	{ "M-w", "\033w" },
 	{ "M-x", "\033x" },
 	{ "S-Tab", "\033[Z" },
@@ -74,6 +75,7 @@ static const struct key {
 	{ "F6", "\033[17~" },
 	{ "F7", "\033[18~" },
 	{ "F8", "\033[19~" },
+	{ "F9", "\033[20~" },
 	{ "Up", "\033[A" },
 	{ "Up", "\033OA" },
 	{ "Down", "\033[B" },
@@ -158,6 +160,7 @@ ACTION(fetch_gap, ACTION_FETCH_GAP)
 ACTION(retry, ACTION_RETRY)
 ACTION(links, ACTION_LINKS)
 ACTION(copy, ACTION_COPY)
+ACTION(bare, ACTION_BARE)
 ACTION(redraw, ACTION_REDRAW)
 ACTION(toggle_rooms, ACTION_TOGGLE_ROOMS)
 ACTION(toggle_members, ACTION_TOGGLE_MEMBERS)
@@ -236,6 +239,8 @@ static const struct action {
 	    N_("list the links here, to open or copy one") },
 	{ "tchat-copy", copy, "M-w",
 	    N_("choose a message to copy to the terminal's clipboard") },
+	{ "tchat-bare", bare, "F9,M-v",
+	    N_("show only the text of the room, to select with the mouse") },
 	{ "tchat-redraw", redraw, "C-l", N_("redraw the screen") },
 	{ "tchat-toggle-rooms", toggle_rooms, "F7",
 	    N_("show or hide the room list") },

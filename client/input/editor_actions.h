@@ -30,6 +30,7 @@ enum editor_action {
 	ACTION_RETRY,
 	ACTION_LINKS,		/* choose a link */
 	ACTION_COPY,		/* choose a message to copy */
+	ACTION_BARE,		/* open or close the bare view */
 	ACTION_REDRAW,
 	ACTION_TOGGLE_ROOMS,
 	ACTION_TOGGLE_MEMBERS,

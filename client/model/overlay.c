@@ -3,6 +3,9 @@
  */
 #include "client/model/overlay.h"
 
+#include <stdlib.h>
+
+#include "client/model/bare.h"
 #include "client/model/chooser.h"
 #include "client/model/pager.h"
 #include "client/model/search_results.h"
@@ -22,6 +25,9 @@ overlay_clear(struct overlay *o)
 		break;
 	case OVERLAY_PAGER:
 		pager_free(o->pager);
+		break;
+	case OVERLAY_BARE:
+		free(o->bare);
 		break;
 	}
 	*o = (struct overlay){ 0 };

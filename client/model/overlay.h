@@ -7,6 +7,7 @@
 #ifndef TCHAT_CLIENT_MODEL_OVERLAY_H
 #define TCHAT_CLIENT_MODEL_OVERLAY_H
 
+struct bare;
 struct chooser;
 struct pager;
 struct search_results;
@@ -16,6 +17,7 @@ enum overlay_kind {
 	OVERLAY_RESULTS,	/* search results */
 	OVERLAY_CHOOSER,	/* a list to choose from */
 	OVERLAY_PAGER,		/* a text to read: help, a long answer */
+	OVERLAY_BARE,		/* the bare view */
 	OVERLAY_KINDS
 };
 
@@ -24,6 +26,7 @@ struct overlay {
 	union {
 		struct search_results *results;
 		struct chooser *chooser;
+		struct bare	*bare;
 		struct pager	*pager;
 	};
 };

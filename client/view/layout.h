@@ -11,6 +11,9 @@
 #include "client/view/canvas.h"
 #include "common/view.h"
 
+/* What the bare view shows before each message. */
+enum bare_gutter { BARE_TEXT, BARE_NICKS, BARE_TIMES, BARE_GUTTERS };
+
 enum pane_show { PANE_AUTO, PANE_ON, PANE_OFF };
 
 /* The contents of the input pane. */
@@ -42,6 +45,7 @@ struct view_state {
 	enum pane_show	 align_nicks;
 	int		 nick_max;	/* columns */
 	int		 max_input_rows;	/* at most a third of the screen */
+	enum bare_gutter bare_gutter;	/* BARE_TIMES: times and nicks */
 	int		 input_top;	/* first visible row of a long input; set by view_draw */
 	int		 colours;	/* 0, 8, 16 or 256 */
 	int		 utc;		/* time stamps in UTC (tests) */

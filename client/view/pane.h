@@ -25,6 +25,8 @@ pane_draw_fn pane_results_draw;
 pane_draw_fn pane_chooser_draw;
 /* Draw the pager over the messages. */
 pane_draw_fn pane_pager_draw;
+/* Draw the bare view over the whole screen; there is no cursor. */
+pane_draw_fn pane_bare_draw;
 pane_draw_fn pane_status_draw;
 void	pane_input_draw(struct canvas *, struct view_state *,
 	    const struct input_state *);
@@ -41,6 +43,11 @@ struct buffer *pane_rooms_at(const struct model *, const struct view_state *,
 int	pane_results_page(const struct view_state *);
 /* The same for the rows of a chooser. */
 int	pane_chooser_page(const struct view_state *);
+/* Make the bare view of the active buffer, at its scroll position. The caller frees it. */
+struct bare *pane_bare_new(const struct model *, const struct view_state *);
+/* Scroll it by rows, negative: up, as far as there are lines. */
+void	pane_bare_scroll(struct bare *, const struct model *,
+	    const struct view_state *, const struct canvas *, int rows);
 
 /* Draw text from x to `end`; text that is cut ends with "…". Returns the column after it. */
 int	pane_text(struct canvas *, int x, int y, int end, struct view,

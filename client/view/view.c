@@ -25,6 +25,7 @@ static const struct pane {
 static pane_draw_fn *const overlays[OVERLAY_KINDS] = {
 	[OVERLAY_RESULTS] = pane_results_draw,
 	[OVERLAY_CHOOSER] = pane_chooser_draw,
+	[OVERLAY_BARE] = pane_bare_draw,
 	[OVERLAY_PAGER] = pane_pager_draw,
 };
 

@@ -1,5 +1,5 @@
 /*
- * app: /url and /copy, from keys to a picture.
+ * app: /url, /copy and the bare view, from keys to a picture.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -42,7 +42,7 @@ url__lists_links__newest_first_and_each_once(void **state)
 		    ":zoe!z@h PRIVMSG #ops :again (https://a.example)");
 	world_keys("\033o");
 	world_shows("Links:");
-	world_shows("zoe 2026-");
+	world_shows("zoe 12:00");
 	assert_int_equal(chooser()->shown, 4);
 	assert_string_equal(chooser()->rows[0].text, "https://a.example");
 	assert_non_null(strstr(chooser()->rows[0].detail, "zoe"));
@@ -127,6 +127,36 @@ copy__lets_the_user_choose_a_message(void **state)
 	assert_view(editor_text(), "half");
 }
 
+static void
+bare__is_left_by_its_key__escape_or_typing(void **state)
+{
+	static const char *const leave[] = { "\033[20~", "\033v", "\003" };
+
+	(void)state;
+	start();
+	world_serve(":bo!b@h PRIVMSG #ops :only this");
+	for (size_t i = 0; i < sizeof(leave) / sizeof(leave[0]); i++) {
+		world_keys("\033[20~");
+		assert_int_equal(world.app->model->overlay.kind, OVERLAY_BARE);
+		world_hides("half");
+		world_shows("only this");
+		world_hides("bo");
+		world_keys("\t");
+		world_shows("bo: only this");
+		world_keys("\t\t");
+		world_keys(leave[i]);
+		assert_int_equal(world.app->model->overlay.kind, OVERLAY_NONE);
+		world_shows("half");
+	}
+	world_keys("\033v");
+	world_keys("!");
+	assert_int_equal(world.app->model->overlay.kind, OVERLAY_NONE);
+	assert_view(editor_text(), "half!");
+	world_keys("\033v\0331"); /* another key leaves it and acts */
+	assert_int_equal(world.app->model->overlay.kind, OVERLAY_NONE);
+	assert_int_equal(world.app->model->active->kind, BUFFER_SERVER);
+}
+
 int
 main(void)
 {
@@ -136,6 +166,7 @@ main(void)
 		TEST(url__opens_a_link_with_the_users_program),
 		TEST(copy__copies_the_nth_message),
 		TEST(copy__lets_the_user_choose_a_message),
+		TEST(bare__is_left_by_its_key__escape_or_typing),
 #undef TEST
 	};
 

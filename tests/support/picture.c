@@ -183,6 +183,8 @@ picture_check(const struct canvas *c)
 		for (x = 0; x < c->w; x++)
 			check_cell(c, x, y);
 	}
+	if (c->cursor_x == -1 && c->cursor_y == -1)
+		return; /* hidden */
 	assert_in_range(c->cursor_x, 0, c->w - 1);
 	assert_in_range(c->cursor_y, 0, c->h - 1);
 }
