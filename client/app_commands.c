@@ -257,6 +257,7 @@ app_commands_init(struct app_network *net)
 
 	command_context_init(
 	    &net->commands, &ops, net, net->connection, net->network);
+	net->commands.config = net->config;
 }
 
 /*

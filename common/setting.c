@@ -144,8 +144,8 @@ setting_format(const struct setting *s, const void *config, struct buf *out)
 }
 
 /* Append double quotes and escapes as settings_file reads them. Without the \\ before $, "${NAME}" is a variable. */
-static void
-format_quoted(const char *text, struct buf *out)
+void
+setting_quote(const char *text, struct buf *out)
 {
 	buf_add_char(out, '"');
 	for (; *text != '\0'; text++) {
@@ -170,13 +170,13 @@ setting_format_file(
 
 	if (s->type == SETTING_STRING) {
 		string = *(char *const *)field;
-		format_quoted(string == NULL ? "" : string, out);
+		setting_quote(string == NULL ? "" : string, out);
 	} else if (s->type == SETTING_LIST) {
 		buf_add_str(out, "{ ");
 		for (size_t i = 0; i < list->n; i++) {
 			if (i > 0)
 				buf_add_str(out, ", ");
-			format_quoted(list->v[i], out);
+			setting_quote(list->v[i], out);
 		}
 		buf_add_str(out, list->n > 0 ? " }" : "}");
 	} else {

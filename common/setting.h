@@ -126,6 +126,9 @@ void	setting_format(const struct setting *, const void *config,
 void	setting_format_file(const struct setting *, const void *config,
 	    struct buf *out);
 
+/* Append text in double quotes, as in a file. */
+void	setting_quote(const char *text, struct buf *out);
+
 /* Append what is allowed ("1 to 65535", "yes, spoken or no"); may append nothing. */
 void	setting_range(const struct setting *, struct buf *out);
 

@@ -534,6 +534,7 @@ parse_entry(struct settings_parser *p, const struct token *name,
 	struct token assign;
 	int rc;
 
+	e->at = name->at;
 	e->line = name->line;
 	e->after_value = name->line == p->value_line;
 	e->name = decode(p, name, NULL);

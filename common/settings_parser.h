@@ -41,7 +41,8 @@ struct settings_entry {
 	struct settings_value	*values;
 	size_t			 nvalues;
 	int			 value_line;	/* of the last value, or of the brace */
-	/* Where in the text = or += begins, where it ends, where the value begins, and where it ends. */
+	size_t			 at;		/* where in the text the entry begins */
+	/* Where in the text = or += ends, where the value begins, and where it ends. */
 	size_t			 assign_end, value_at, value_end;
 };
 

@@ -23,7 +23,8 @@ enum command_arg {	/* what Tab completes in this argument */
 	ARG_IGNORE,	/* what is ignored */
 	ARG_LEVEL,	/* levels of a room */
 	ARG_ADD_DEL,	/* add, del */
-	ARG_HIGHLIGHT	/* words that were added */
+	ARG_HIGHLIGHT,	/* words that were added */
+	ARG_SETTING	/* options, a setting and its value, as of /set */
 };
 
 enum command_flag {

@@ -8,6 +8,8 @@
 #include "client/commands/help.h"
 #include "client/commands/parse.h"
 #include "client/commands/table.h"
+#include "client/config/live_settings.h"
+#include "client/irc/words.h"
 #include "common/names.h"
 #include "common/xmalloc.h"
 
@@ -18,6 +20,7 @@ struct gather {
 	char **names; /* NULL-terminated, once there is one */
 	size_t n;
 	struct view word;
+	struct view before; /* the arguments of the command before the word */
 	char folded[NAME_FOLDED];
 };
 
@@ -140,6 +143,73 @@ offer_highlights(struct gather *g, const struct highlights *h)
 		offer(g, h->added.v[i].pattern);
 }
 
+/* Names of settings that can be changed in that place. */
+static void
+offer_settings(struct gather *g, enum settings_scope scope)
+{
+	const struct setting *s = live_settings_table(scope);
+
+	for (; s->name != NULL; s++)
+		if (setting_in_file(s) && s->type != SETTING_SECTIONS)
+			offer(g, s->name);
+}
+
+/* The values that a setting can have; if they cannot be listed, its value and its default. */
+static void
+offer_values(
+    struct gather *g, const struct client_config *config, struct view name)
+{
+	static const char *const yes_no[] = { "yes", "no", NULL };
+	struct buf value = { 0 };
+	const struct setting *s = client_config_settings;
+
+	while (s->name != NULL && !view_equal_nocase(name, view_of(s->name)))
+		s++;
+	if (s->name == NULL || s->type == SETTING_SECTIONS)
+		return;
+	if (s->type == SETTING_BOOL || s->type == SETTING_ENUM) {
+		offer_words(
+		    g, s->type == SETTING_BOOL ? yes_no : setting_words(s));
+		return;
+	}
+	setting_format(s, config, &value);
+	offer(g, buf_str(&value));
+	if (s->def != NULL)
+		offer(g, s->def);
+	buf_clear(&value);
+}
+
+/* The arguments of /set. before: the text between the command and the word. */
+static void
+offer_set(struct gather *g, const struct model *m, struct view before)
+{
+	static const char *const options[] = { "-server", "-room", NULL };
+	const struct buffer *b = m->active;
+	enum settings_scope scope = SETTINGS_GLOBAL;
+	struct view word = words_take(&before);
+	int first = word.len == 0;
+
+	if (view_equal_nocase(word, VIEW("-server"))) {
+		scope = SETTINGS_SERVER;
+		word = words_take(&before);
+	} else if (view_equal_nocase(word, VIEW("-room"))) {
+		scope = SETTINGS_ROOM;
+		word = words_take(&before);
+		if (word.len == 0 && name_is_room(g->word))
+			offer_buffers(g, m, BUFFER_ROOM);
+		if (name_is_room(word))
+			word = words_take(&before);
+	}
+	if (word.len > 0)
+		offer_values(g,
+		    scope == SETTINGS_ROOM ? b->config : b->network->config,
+		    word);
+	else
+		offer_settings(g, scope);
+	if (first && view_has_prefix(g->word, VIEW("-")))
+		offer_words(g, options);
+}
+
 static void
 offer_arg(struct gather *g, const struct model *m, enum command_arg arg)
 {
@@ -178,6 +248,9 @@ offer_arg(struct gather *g, const struct model *m, enum command_arg arg)
 	case ARG_HIGHLIGHT:
 		offer_highlights(g, &attention->highlights);
 		break;
+	case ARG_SETTING:
+		offer_set(g, m, g->before);
+		break;
 	case ARG_TARGET:
 	case ARG_TEXT:
 		if (!is_room)
@@ -206,6 +279,8 @@ complete_word(const struct model *m, struct view text, size_t start,
 	if (is_command && start == 0) {
 		offer_commands(&g);
 	} else if (is_command) {
+		g.before = (struct view){ text.p, start };
+		words_take(&g.before);
 		offer_arg(&g, m, command_arg_at(text, point));
 	} else {
 		offer_arg(&g, m, ARG_TEXT);

@@ -16,6 +16,7 @@
 
 struct attention_store;
 struct buffer;
+struct client_config;
 struct connection;
 struct model;
 struct network;
@@ -81,6 +82,7 @@ struct command_context {
 	struct connection	*connection;
 	struct network		*network; /* NULL in line mode */
 	struct model		*model;	/* the network's; NULL in line mode */
+	const struct client_config *config;	/* the network's; set by the owner */
 	struct attention_store	*attention;	/* set by the owner */
 	struct account_question	 asking;
 	STAILQ_HEAD(pending_bans, pending_ban) bans;	/* see ban_commands.h */

@@ -36,6 +36,7 @@ struct client_config {
 	/* Of a network only; 0 in the settings of a room. */
 	char		*host;			/* NULL only with --help or --version */
 	char		*network_key;		/* names what is stored for this network: its section, or "host:port" */
+	char		*section;		/* the name of the network's `server` section; NULL: none */
 	int		 help_all;		/* --help settings */
 	int		 nick_given;		/* by the user: do not choose another */
 	char		*username;		/* valid; from the login name */

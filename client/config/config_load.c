@@ -172,7 +172,8 @@ client_config_clear(struct client_config *c)
 	client_config_clear_completed(c);
 	free(c->host);
 	free(c->network_key);
+	free(c->section);
 	live_settings_free(c->live);
-	c->host = c->network_key = NULL;
+	c->host = c->network_key = c->section = NULL;
 	c->live = NULL;
 }

@@ -10,11 +10,11 @@
 
 #include "client/config/config_check.h"
 #include "common/buf.h"
-#include "common/file.h"
 #include "common/i18n.h"
 #include "common/names.h"
 #include "common/settings_args.h"
 #include "common/settings_file.h"
+#include "common/settings_save.h"
 #include "common/text.h"
 #include "common/xmalloc.h"
 
@@ -28,10 +28,11 @@ struct room_settings {
 struct live_settings {
 	char *file;
 	int must_exist;
-	struct client_config
-	    base; /* tchat.conf with all its sections, and what was changed since */
-	struct setting_section
-	    arguments; /* of the command line; its values are a struct client_config */
+	struct settings_stamp stamp;
+	struct client_config saved; /* what the file has */
+	struct client_config base;  /* the same, and what was changed since */
+	/* What the command line has; the values are a struct client_config. */
+	struct setting_section arguments;
 	struct client_config *network; /* NULL before live_settings_network */
 	SLIST_HEAD(, room_settings) rooms;
 	settings_watch_fn *changed;
@@ -45,6 +46,7 @@ live_settings_new(const char *file, int must_exist)
 
 	live->file = file == NULL ? NULL : xstrdup(file);
 	live->must_exist = must_exist;
+	settings_init(client_config_settings, &live->saved);
 	settings_init(client_config_settings, &live->base);
 	live->arguments.values = xcalloc(1, sizeof(struct client_config));
 	settings_init(client_config_settings, live->arguments.values);
@@ -65,6 +67,7 @@ live_settings_free(struct live_settings *live)
 		free(r->room);
 		free(r);
 	}
+	settings_clear(client_config_settings, &live->saved);
 	settings_clear(client_config_settings, &live->base);
 	settings_clear(client_config_settings, live->arguments.values);
 	free(live->arguments.values);
@@ -73,14 +76,32 @@ live_settings_free(struct live_settings *live)
 	free(live);
 }
 
+/* Read the file into an empty struct. Returns 0, or -1 with *cause. */
+static int
+read_file(const struct live_settings *live, struct client_config *values,
+    struct settings_stamp *stamp, char **cause)
+{
+	settings_init(client_config_settings, values);
+	*stamp = (struct settings_stamp){ 0 };
+	if (live->file == NULL)
+		return 0;
+	if (settings_stamp(stamp, live->file, cause) != 0)
+		return -1;
+	if (!stamp->exists && !live->must_exist)
+		return 0;
+	return settings_read(client_config_settings, values, live->file,
+	    client_config_check_file, cause);
+}
+
 int
 live_settings_read(struct live_settings *live, char **cause)
 {
-	if (live->file == NULL ||
-	    (!live->must_exist && !file_may_exist(live->file)))
-		return 0;
-	return settings_read(client_config_settings, &live->base, live->file,
-	    client_config_check_file, cause);
+	settings_clear(client_config_settings, &live->saved);
+	if (read_file(live, &live->saved, &live->stamp, cause) != 0)
+		return -1;
+	settings_clear(client_config_settings, &live->base);
+	settings_copy(client_config_settings, &live->base, &live->saved);
+	return 0;
 }
 
 int
@@ -381,6 +402,7 @@ live_settings_network(struct live_settings *live, struct client_config *c,
 		    xstrdup(values->host != NULL ? values->host : section);
 	c->network_key = section != NULL ? xstrdup(section)
 					 : host_key(view_of(c->host), c->port);
+	c->section = section == NULL ? NULL : xstrdup(section);
 	live->network = c;
 	c->live = live;
 	return rc;
@@ -479,16 +501,16 @@ apply_change(struct change *ch, const char *value, char **cause)
 	return 0;
 }
 
-/* Report the setting itself too: a room that has none of its own yet may get its value. */
+/* Report also the setting `name`: a room that has no settings of its own yet may get some. */
 static void
-report_changes(const struct change *ch, const unsigned char *changed)
+report_changes(const struct live_settings *live, const unsigned char *changed,
+    const char *name)
 {
-	const struct live_settings *live = ch->live;
 	const struct setting *s = client_config_settings;
 
 	for (; live->changed != NULL && s->name != NULL; s++)
 		if (changed[s - client_config_settings] ||
-		    strcmp(s->name, ch->s->name) == 0)
+		    strcmp(s->name, name) == 0)
 			live->changed(s->name, live->ctx);
 }
 
@@ -515,7 +537,7 @@ change(struct change *ch, const char *value, char **cause)
 	if (rc != 0)
 		undo_change(ch);
 	else
-		report_changes(ch, changed);
+		report_changes(ch->live, changed, ch->s->name);
 	settings_clear_row(ch->s, ch->old);
 	free(ch->old);
 	free(changed);
@@ -565,6 +587,238 @@ find_row(enum settings_scope scope, const char *name, char **cause)
 		    _("%s is the same for all rooms: /set without -room."),
 		    name);
 	return NULL;
+}
+
+/* The last `room` section that fits the room and has the setting. */
+static const struct setting_section *
+room_section(const struct client_config *c, struct view room, const char *name)
+{
+	const struct setting_sections *list = &c->live->base.room_sections;
+
+	for (size_t i = list->n; i > 0; i--)
+		if (title_fits(list->v[i - 1].title, c->network_key, room) &&
+		    settings_is_given(&list->v[i - 1], name))
+			return &list->v[i - 1];
+	return NULL;
+}
+
+enum settings_source
+live_settings_source(const struct client_config *c,
+    const struct settings_place *place, const char *name, const char **title)
+{
+	const struct live_settings *live = c->live;
+	const struct setting *s = settings_find(client_config_settings, name);
+	const struct setting_section *section = NULL;
+
+	if (place->scope == SETTINGS_ROOM)
+		section = room_section(c, place->room, name);
+	*title = section == NULL ? NULL : section->title;
+	if (section != NULL)
+		return SOURCE_ROOM;
+	if (settings_is_given(&live->arguments, name))
+		return SOURCE_ARGUMENTS;
+	section = server_section(live, c->network_key);
+	if (section != NULL && settings_is_given(section, name)) {
+		*title = section->title;
+		return SOURCE_SERVER;
+	}
+	return settings_equal_row(s, &live->base, client_config_defaults())
+		   ? SOURCE_DEFAULT
+		   : SOURCE_GLOBAL;
+}
+
+/* A growing list of changes, whose strings belong to the live settings. */
+struct change_list {
+	struct settings_change *v;
+	size_t n;
+};
+
+static void
+add_change(struct change_list *list, struct settings_change change)
+{
+	list->v = xreallocarray(list->v, list->n + 1, sizeof(*list->v));
+	list->v[list->n++] = change;
+}
+
+static void
+add_base_changes(const struct live_settings *live, struct change_list *list)
+{
+	const struct setting *s;
+	int unset;
+
+	for (s = client_config_settings; s->name != NULL; s++) {
+		if (s->type == SETTING_SECTIONS || !setting_in_file(s) ||
+		    settings_equal_row(s, &live->base, &live->saved))
+			continue;
+		unset = settings_equal_row(
+		    s, &live->base, client_config_defaults());
+		add_change(list,
+		    (struct settings_change){ NULL, NULL, s->name, unset });
+	}
+}
+
+/* Add the differences between a section before and after; one of them may be NULL. */
+static void
+add_section_changes(const struct setting *row,
+    const struct setting_section *before, const struct setting_section *after,
+    struct change_list *list)
+{
+	const char *title = after != NULL ? after->title : before->title;
+	const struct setting *s;
+	int was, is;
+
+	for (s = setting_sub(row); s->name != NULL; s++) {
+		was = before != NULL && settings_is_given(before, s->name);
+		is = after != NULL && settings_is_given(after, s->name);
+		if (was == is && (!is || settings_equal_row(
+					     s, before->values, after->values)))
+			continue;
+		add_change(list,
+		    (struct settings_change){ row->name, title, s->name, !is });
+	}
+}
+
+static void
+add_all_section_changes(const struct live_settings *live,
+    const struct setting *row, struct change_list *list)
+{
+	const struct setting_sections *before =
+					  setting_field(row, &live->saved),
+				      *after = setting_field(row, &live->base);
+
+	for (size_t i = 0; i < after->n; i++)
+		add_section_changes(row,
+		    settings_section(row, &live->saved, after->v[i].title),
+		    &after->v[i], list);
+	for (size_t i = 0; i < before->n; i++)
+		if (settings_section(row, &live->base, before->v[i].title) ==
+		    NULL)
+			add_section_changes(row, &before->v[i], NULL, list);
+}
+
+/* Collect what differs from the file. The caller frees list->v. */
+static void
+collect_changes(const struct live_settings *live, struct change_list *list)
+{
+	add_base_changes(live, list);
+	add_all_section_changes(live, sections_row(SETTINGS_SERVER), list);
+	add_all_section_changes(live, sections_row(SETTINGS_ROOM), list);
+}
+
+const char *
+live_settings_file(const struct client_config *c)
+{
+	return c->live->file;
+}
+
+static void
+describe_change(const struct live_settings *live,
+    const struct settings_change *ch, struct buf *out)
+{
+	const struct setting *table = client_config_settings, *row;
+	const void *values = &live->base;
+
+	buf_reset(out);
+	if (ch->section != NULL) {
+		row = settings_find_sections(table, ch->section);
+		table = setting_sub(row);
+		buf_printf(out, "%s %s: ", ch->section, ch->title);
+		if (!ch->unset)
+			values =
+			    settings_section(row, values, ch->title)->values;
+	}
+	buf_add_str(out, ch->name);
+	if (ch->unset) {
+		buf_add_str(out, _(": unset"));
+	} else {
+		buf_add_str(out, " = ");
+		setting_format(settings_find(table, ch->name), values, out);
+	}
+}
+
+void
+live_settings_unsaved(const struct client_config *c, struct string_list *out)
+{
+	struct change_list list = { 0 };
+	struct buf text = { 0 };
+
+	if (c->live != NULL)
+		collect_changes(c->live, &list);
+	for (size_t i = 0; i < list.n; i++) {
+		describe_change(c->live, &list.v[i], &text);
+		string_list_add(out, buf_str(&text));
+	}
+	buf_clear(&text);
+	free(list.v);
+}
+
+int
+live_settings_save(const struct client_config *c, char **cause)
+{
+	struct live_settings *live = c->live;
+	struct change_list list = { 0 };
+	int rc;
+
+	if (live->file == NULL)
+		return cause_set(cause,
+		    _("there is no place for tchat.conf: HOME is not set"));
+	collect_changes(live, &list);
+	rc = settings_save(client_config_settings, &live->base, list.v, list.n,
+	    live->file, &live->stamp, cause);
+	if (rc == 0) {
+		settings_clear(client_config_settings, &live->saved);
+		settings_copy(
+		    client_config_settings, &live->saved, &live->base);
+	}
+	free(list.v);
+	return rc;
+}
+
+/* Replace the base, which *next has afterwards. Returns 0, or -1 with *cause if a value is wrong for this network. */
+static int
+exchange_base(struct live_settings *live, struct client_config *next,
+    unsigned char *changed, char **cause)
+{
+	struct client_config old = live->base;
+
+	live->base = *next;
+	*next = old;
+	if (refresh(live, changed, cause) == 0)
+		return 0;
+	*next = live->base;
+	live->base = old;
+	return -1;
+}
+
+int
+live_settings_reload(const struct client_config *c, char **cause)
+{
+	struct live_settings *live = c->live;
+	struct client_config file = { 0 }, next = { 0 };
+	struct settings_stamp stamp;
+	struct change_list list = { 0 };
+	unsigned char *changed = xcalloc(table_length(), 1);
+	int rc;
+
+	collect_changes(live, &list);
+	rc = read_file(live, &file, &stamp, cause);
+	settings_copy(client_config_settings, &next, &file);
+	for (size_t i = 0; rc == 0 && i < list.n; i++)
+		settings_apply(
+		    client_config_settings, &list.v[i], &next, &live->base);
+	if (rc == 0)
+		rc = exchange_base(live, &next, changed, cause);
+	if (rc == 0) {
+		settings_clear(client_config_settings, &live->saved);
+		settings_copy(client_config_settings, &live->saved, &file);
+		live->stamp = stamp;
+		report_changes(live, changed, "room");
+	}
+	settings_clear(client_config_settings, &file);
+	settings_clear(client_config_settings, &next);
+	free(list.v);
+	free(changed);
+	return rc;
 }
 
 int

@@ -59,6 +59,32 @@ const struct setting *live_settings_table(enum settings_scope);
 int	live_settings_set(const struct client_config *,
 	    const struct settings_place *,	    const char *name, const char *value, char **cause);
 
+/* The value of a setting in a place, and where it comes from. */
+enum settings_source {
+	SOURCE_DEFAULT, SOURCE_GLOBAL, SOURCE_SERVER, SOURCE_ARGUMENTS, SOURCE_ROOM
+};
+
+/*
+ * Return where the value of a setting comes from in that place. *section is then the section's title, valid until the
+ * next change, or NULL.
+ */
+enum settings_source live_settings_source(const struct client_config *,
+	    const struct settings_place *, const char *name,
+	    const char **section);
+
+/* Return the path of tchat.conf, or NULL if the user has no home. */
+const char *live_settings_file(const struct client_config *);
+/* Add what /save would write to the list: "nick = ana", "server work: port = 6697", "bell: unset". */
+void	live_settings_unsaved(const struct client_config *,
+	    struct string_list *);
+/*
+ * Write what was changed into tchat.conf, and leave the rest of the file as it is. Returns 0, or -1 with *cause and the
+ * file unchanged: it was changed since it was read, has mistakes, or cannot be read or written.
+ */
+int	live_settings_save(const struct client_config *, char **cause);
+/* Read tchat.conf again, and keep what was changed and not saved. Returns 0, or -1 with *cause and nothing changed. */
+int	live_settings_reload(const struct client_config *, char **cause);
+
 /* Call fn after each change, for each setting whose value changed for the network or one of its rooms. */
 typedef void settings_watch_fn(const char *name, void *ctx);
 void	live_settings_watch(const struct client_config *, settings_watch_fn *,

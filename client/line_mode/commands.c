@@ -561,6 +561,7 @@ line_mode_commands_init(struct line_mode *p)
 		past_fail };
 
 	command_context_init(&p->commands, &ops, p, p->connection, NULL);
+	p->commands.config = p->config;
 	answers_init(&p->answers, p->session, command_done, p);
 	past_init(&p->past, p->session, &past_ops, p);
 	if (p->kind != INPUT_TEXT)

@@ -77,9 +77,10 @@ assert_file(const char *want)
 static void
 assert_edit(const char *name, const char *text, const char *want)
 {
+	struct settings_change ch = { .name = name };
 	char *cause = NULL, *edited;
 
-	edited = settings_edit(test_settings, &config, name, text, "f", &cause);
+	edited = settings_edit(test_settings, &config, &ch, text, "f", &cause);
 	if (edited == NULL)
 		fail_msg("%s", cause);
 	assert_string_equal(edited, want);
@@ -89,10 +90,11 @@ assert_edit(const char *name, const char *text, const char *want)
 static void
 assert_no_edit(const char *name, const char *text, const char *want)
 {
+	struct settings_change ch = { .name = name };
 	char *cause = NULL;
 
 	assert_null(
-	    settings_edit(test_settings, &config, name, text, "f", &cause));
+	    settings_edit(test_settings, &config, &ch, text, "f", &cause));
 	assert_string_equal(cause, want);
 	free(cause);
 }
@@ -109,9 +111,10 @@ stamp(void)
 static void
 assert_saves(const char *name, struct settings_stamp *s)
 {
+	struct settings_change ch = { .name = name };
 	char *cause = NULL;
 
-	if (settings_save(test_settings, &config, name, file, s, &cause) != 0)
+	if (settings_save(test_settings, &config, &ch, 1, file, s, &cause) != 0)
 		fail_msg("%s", cause);
 }
 
@@ -119,10 +122,11 @@ assert_saves(const char *name, struct settings_stamp *s)
 static void
 assert_refuses(const char *name, struct settings_stamp *s, const char *want)
 {
+	struct settings_change ch = { .name = name };
 	char *cause = NULL;
 
 	assert_int_equal(
-	    settings_save(test_settings, &config, name, file, s, &cause), -1);
+	    settings_save(test_settings, &config, &ch, 1, file, s, &cause), -1);
 	assert_non_null(strstr(cause, file));
 	assert_non_null(strstr(cause, want));
 	free(cause);
@@ -171,6 +175,69 @@ settings_edit__leaves_sections_alone(void **state)
 }
 
 static void
+assert_change(const char *title, const char *name, int unset, const char *text,
+    const char *want)
+{
+	struct settings_change ch = { title == NULL ? NULL : "door", title,
+		name, unset };
+	char *cause = NULL, *edited;
+
+	edited = settings_edit(test_settings, &config, &ch, text, "f", &cause);
+	if (edited == NULL)
+		fail_msg("%s", cause);
+	assert_string_equal(edited, want);
+	free(edited);
+}
+
+static void
+settings_edit__changes_a_value_in_a_section(void **state)
+{
+	const struct setting *doors =
+	    settings_find_sections(test_settings, "door");
+	struct test_door *door;
+
+	(void)state;
+	door = settings_add_section(doors, &config, "a");
+	door->width = 9;
+	settings_set_given(settings_section(doors, &config, "a"), "width", 1);
+	door = settings_add_section(doors, &config, "b #1");
+	door->width = 7;
+	settings_set_given(
+	    settings_section(doors, &config, "b #1"), "width", 1);
+
+	assert_change("a", "width", 0,
+	    "door b { width = 2 }\ndoor a {\n\twidth = 3 # c\n}\n",
+	    "door b { width = 2 }\ndoor a {\n\twidth = 9 # c\n}\n");
+	assert_change("a", "width", 0, "door a {\n\tkey = abcd\n}\nport = 1\n",
+	    "door a {\n\tkey = abcd\n\twidth = 9\n}\nport = 1\n");
+	assert_change("a", "width", 0, "door a { key = abcd }",
+	    "door a { key = abcd\n\twidth = 9\n }");
+	assert_change("a", "width", 0, "", "door a {\n\twidth = 9\n}\n");
+	assert_change("b #1", "width", 0, "port = 1",
+	    "port = 1\n\ndoor \"b #1\" {\n\twidth = 7\n}\n");
+}
+
+static void
+settings_edit__removes_a_value_and_its_line(void **state)
+{
+	(void)state;
+	assert_change(
+	    NULL, "port", 1, "# c\nport = 7\nname = x\n", "# c\nname = x\n");
+	assert_change(NULL, "port", 1, "port = 7 # c\n", "# c\n");
+	assert_change(NULL, "port", 1, "name = x port = 7\n", "name = x\n");
+	assert_change(
+	    NULL, "port", 1, "port = 7\nname = x\nport = 8", "name = x\n");
+	assert_change(NULL, "port", 1, "name = x\n", "name = x\n");
+	assert_change(
+	    NULL, "listen", 1, "listen = { a,\n b }\nlisten += { c }\n", "");
+	assert_change("a", "width", 1,
+	    "door a {\n\twidth = 3\n}\ndoor b { width = 3 }\n",
+	    "door a {\n}\ndoor b { width = 3 }\n");
+	assert_change("c", "width", 1, "door a { width = 3 }\n",
+	    "door a { width = 3 }\n");
+}
+
+static void
 settings_edit__adds_a_line__after_the_one_of_the_sample(void **state)
 {
 	(void)state;
@@ -211,8 +278,7 @@ settings_edit__refuses__what_cannot_be_in_a_file(void **state)
 	    "help: this is only allowed on the command line (--help)");
 	assert_no_edit(
 	    "door", "", "door is a section: write it into the file yourself");
-	assert_no_edit("motd", "motd = x\n",
-	    "motd has no value: remove its line from the file yourself");
+	assert_no_edit("motd", "motd = x\n", "motd has no value to write");
 	assert_no_edit("port", "name = x\nport = y\noops\n",
 	    "f:2: port: \"y\" is not a number (0 to 65535)\n"
 	    "f:3: oops: unknown setting");
@@ -247,8 +313,9 @@ settings_edit__keeps_all_other_values__in_any_file(void **state)
 		for (size_t n = prng_below(&prng, 8); n > 0; n--)
 			buf_add_str(&b, bits[prng_below(&prng,
 					    sizeof(bits) / sizeof(bits[0]))]);
-		edited = settings_edit(
-		    test_settings, &config, name, buf_str(&b), "f", NULL);
+		edited = settings_edit(test_settings, &config,
+		    &(struct settings_change){ .name = name }, buf_str(&b), "f",
+		    NULL);
 		if (edited == NULL)
 			continue;
 		edits++;
@@ -328,7 +395,9 @@ settings_save__follows_a_symbolic_link(void **state)
 	assert_int_equal(symlink("tchat.conf", link), 0);
 	s = stamp();
 	assert_int_equal(
-	    settings_save(test_settings, &config, "port", link, &s, NULL), 0);
+	    settings_save(test_settings, &config,
+		&(struct settings_change){ .name = "port" }, 1, link, &s, NULL),
+	    0);
 	assert_file("port = 5000\n");
 	assert_int_equal(lstat(link, &st), 0);
 	assert_true(S_ISLNK(st.st_mode));
@@ -344,15 +413,15 @@ settings_save__refuses__when_the_file_changed(void **state)
 	(void)state;
 	s = stamp();
 	write_file("port = 5\n");
-	assert_refuses("port", &s, " was changed by someone else: not saved");
+	assert_refuses("port", &s, " was changed since it was read: not saved");
 	assert_file("port = 5\n");
 	s = stamp();
 	write_file("port = 6\n");
-	assert_refuses("port", &s, " was changed by someone else: not saved");
+	assert_refuses("port", &s, " was changed since it was read: not saved");
 	assert_file("port = 6\n");
 	s = stamp();
 	assert_int_equal(unlink(file), 0);
-	assert_refuses("port", &s, " was changed by someone else: not saved");
+	assert_refuses("port", &s, " was changed since it was read: not saved");
 	assert_int_equal(access(file, F_OK), -1);
 	write_file("port = y\n");
 	s = stamp();
@@ -391,6 +460,8 @@ main(void)
 		TEST(settings_edit__replaces_the_value_and_nothing_else),
 		TEST(settings_edit__replaces_the_last_assignment),
 		TEST(settings_edit__leaves_sections_alone),
+		TEST(settings_edit__changes_a_value_in_a_section),
+		TEST(settings_edit__removes_a_value_and_its_line),
 		TEST(settings_edit__adds_a_line__after_the_one_of_the_sample),
 		TEST(
 		    settings_edit__adds_a_line_at_the_end__when_there_is_no_better_place),

@@ -77,7 +77,8 @@ check_edit(const struct config *c, const uint8_t *data, size_t size)
 	for (row %= 64; row > 0 && s[1].name != NULL; row--)
 		s++;
 	text = xviewdup((struct view){ (const char *)data, size });
-	edited = settings_edit(config_settings, c, s->name, text, "f", &cause);
+	edited = settings_edit(config_settings, c,
+	    &(struct settings_change){ .name = s->name }, text, "f", &cause);
 	if (edited == NULL)
 		require(!setting_in_file(s) || s->type == SETTING_SECTIONS ||
 			s->type == SETTING_STRING);

@@ -158,6 +158,24 @@ complete_word__offers_the_other_user__in_a_query(void **state)
 	model_free(m);
 }
 
+static void
+complete_word__offers_settings_and_their_values(void **state)
+{
+	struct model *m = a_model();
+
+	(void)state;
+	completes(m, "/set scrollb", "scrollback| ");
+	completes(m, "/set bell ", "yes no| ");
+	completes(m, "/set colours n", "none| ");
+	completes(m, "/set scrollback 1", "10000| ");
+	completes(m, "/set -r", "-room| ");
+	completes(m, "/set -room b", "bell| ");
+	completes(m, "/set -room scrollb", "");
+	completes(m, "/set -room #tea bell n", "no| ");
+	completes(m, "/unset -server nic", "nick| ");
+	model_free(m);
+}
+
 int
 main(void)
 {
@@ -168,6 +186,8 @@ main(void)
 		cmocka_unit_test(complete_word__offers_rooms__after_a_hash),
 		cmocka_unit_test(complete_word__offers_commands__after_a_slash),
 		cmocka_unit_test(complete_word__offers_what_the_argument_takes),
+		cmocka_unit_test(
+		    complete_word__offers_settings_and_their_values),
 		cmocka_unit_test(
 		    complete_word__offers_the_other_user__in_a_query),
 	};

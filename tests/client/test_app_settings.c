@@ -1,0 +1,269 @@
+/*
+ * Settings on the full screen: /set, /unset, /save and /reload.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "client/app_state.h"
+#include "client/config/live_settings.h"
+#include "common/buf.h"
+#include "common/file.h"
+#include "tests/support/app_world.h"
+#include "tests/support/test.h"
+
+static char dir[] = "/tmp/tchat-set-XXXXXX";
+static char file[128];
+
+static void
+write_file(const char *text)
+{
+	FILE *f = fopen(file, "w");
+
+	assert_non_null(f);
+	fputs(text, f);
+	fclose(f);
+}
+
+static void
+assert_file(const char *want)
+{
+	struct buf b = { 0 };
+
+	assert_int_equal(file_load(file, 1 << 20, &b, NULL), 0);
+	assert_string_equal(buf_str(&b), want);
+	buf_clear(&b);
+}
+
+static int
+setup(void **state)
+{
+	char folder[64];
+
+	world_setup(state);
+	strcpy(dir, "/tmp/tchat-set-XXXXXX");
+	assert_non_null(mkdtemp(dir));
+	snprintf(folder, sizeof(folder), "%s/tchat", dir);
+	mkdir(folder, 0700);
+	snprintf(file, sizeof(file), "%s/tchat.conf", folder);
+	setenv("XDG_CONFIG_HOME", dir, 1);
+	return 0;
+}
+
+static int
+teardown(void **state)
+{
+	char folder[64];
+
+	world_teardown(state);
+	chmod(file, 0600);
+	unlink(file);
+	snprintf(folder, sizeof(folder), "%s/tchat", dir);
+	rmdir(folder);
+	return rmdir(dir);
+}
+
+static void
+enter_world(void)
+{
+	world_start(1, "#a");
+	world_accept();
+	world_welcome();
+	world_join("#a");
+}
+
+static void
+enter(const char *line)
+{
+	world_keys(line);
+	world_keys("\r");
+}
+
+static void
+set__shows_a_setting_and_changes_it_at_once(void **state)
+{
+	(void)state;
+	enter_world();
+	enter("/set scrollback");
+	world_shows("scrollback = 10000");
+	world_shows("100 to 1000000");
+	enter("/set scrollback 200");
+	world_shows("scrollback is 200 now. /save keeps it.");
+	assert_int_equal(world.app->model->active->max, 200);
+	enter("/set room-list off");
+	assert_int_equal(world.app->view.rooms, PANE_OFF);
+	enter("/set time-format \"at %H\"");
+	world_shows("at 12");
+	enter("/set nick you");
+	world_expect("NICK you");
+	enter("/unset scrollback");
+	assert_int_equal(world.app->model->active->max, 10000);
+}
+
+static void
+set__refuses_wrong_values_and_names(void **state)
+{
+	(void)state;
+	enter_world();
+	enter("/set scrollback many");
+	world_shows("scrollback: \"many\" is not a number (100 to 1000000)");
+	enter("/set nosuch 1");
+	world_shows("There is no setting nosuch.");
+	enter("/set -x bell yes");
+	world_shows("There is no option -x.");
+	enter("/set -room nick x");
+	world_shows("nick is the same for all rooms");
+	assert_int_equal(world.app->config->scrollback, 10000);
+}
+
+static void
+set__lists_what_a_pattern_names(void **state)
+{
+	(void)state;
+	enter_world();
+	enter("/set list");
+	world_shows("room-list ");
+	world_shows("member-list-width ");
+	world_hides("scrollback ");
+	world_keys("q");
+	enter("/set nosuch");
+	world_shows("There is no setting nosuch. /set lists all.");
+}
+
+static void
+set__says_when_a_change_takes_effect_later(void **state)
+{
+	(void)state;
+	enter_world();
+	enter("/set plain yes");
+	world_shows("at the next start");
+	enter("/set tls no");
+	world_shows("with the next connection");
+}
+
+static void
+set__changes_one_room_only(void **state)
+{
+	const struct buffer *a, *b;
+
+	(void)state;
+	enter_world();
+	world_join("#b");
+	a = model_find(model_network(world.app->model), VIEW("#a"));
+	b = model_find(model_network(world.app->model), VIEW("#b"));
+	enter("/set -room bell yes");
+	assert_true(a->config->bell);
+	assert_false(b->config->bell);
+	enter("/set -room #b bell yes");
+	assert_true(b->config->bell);
+	enter("/set bell no");
+	assert_true(a->config->bell);
+	world_shows("has another value");
+	enter("/unset -room bell");
+	assert_false(a->config->bell);
+	assert_true(b->config->bell);
+}
+
+static void
+save__writes_changes_and_keeps_the_rest_of_the_file(void **state)
+{
+	char want[256];
+	const char *key;
+
+	(void)state;
+	write_file("# mine\nbell = yes # loud\n");
+	enter_world();
+	enter("/save");
+	world_shows("There is nothing to save.");
+	enter("/set scrollback 500");
+	enter("/unset bell");
+	enter("/set -room bell yes");
+	enter("/save");
+	world_shows("Saved 3 settings in");
+	key = world.config.network_key;
+	snprintf(want, sizeof(want),
+	    "# mine\n# loud\nscrollback = 500\n\nroom \"%s/#a\" {\n\tbell = "
+	    "yes\n}\n",
+	    key);
+	assert_file(want);
+	enter("/set scrollback 10000");
+	enter("/unset -room bell");
+	enter("/save");
+	snprintf(
+	    want, sizeof(want), "# mine\n# loud\n\nroom \"%s/#a\" {\n}\n", key);
+	assert_file(want);
+}
+
+static void
+save__leaves_a_file_alone__that_was_edited(void **state)
+{
+	(void)state;
+	write_file("bell = yes\n");
+	enter_world();
+	enter("/set scrollback 500");
+	write_file("bell = no\n");
+	enter("/save");
+	world_shows("was changed since it was");
+	world_shows("Not saved: scrollback = 500");
+	assert_file("bell = no\n");
+	assert_int_equal(world.app->config->scrollback, 500);
+	enter("/reload");
+	assert_false(world.app->config->bell);
+	assert_int_equal(world.app->config->scrollback, 500);
+	enter("/save");
+	assert_file("bell = no\nscrollback = 500\n");
+}
+
+static void
+reload__changes_nothing__if_the_file_has_mistakes(void **state)
+{
+	(void)state;
+	write_file("bell = yes\n");
+	enter_world();
+	write_file("bell = no\nscrollback = 5\n");
+	enter("/reload");
+	world_shows("tchat.conf:2: scrollback:");
+	world_shows("Nothing was changed.");
+	assert_true(world.app->config->bell);
+	enter("/set mouse yes");
+	enter("/save");
+	world_shows("not saved");
+	assert_file("bell = no\nscrollback = 5\n");
+}
+
+static void
+save__says_why__if_the_file_cannot_be_read(void **state)
+{
+	(void)state;
+	write_file("bell = yes\n");
+	enter_world();
+	enter("/set mouse yes");
+	unlink(file);
+	assert_int_equal(mkdir(file, 0700), 0);
+	enter("/save");
+	world_shows("Not saved: mouse = yes");
+	world_shows("The file is unchanged.");
+	rmdir(file);
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(set__shows_a_setting_and_changes_it_at_once),
+		TEST(set__refuses_wrong_values_and_names),
+		TEST(set__lists_what_a_pattern_names),
+		TEST(set__says_when_a_change_takes_effect_later),
+		TEST(set__changes_one_room_only),
+		TEST(save__writes_changes_and_keeps_the_rest_of_the_file),
+		TEST(save__leaves_a_file_alone__that_was_edited),
+		TEST(reload__changes_nothing__if_the_file_has_mistakes),
+		TEST(save__says_why__if_the_file_cannot_be_read),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
