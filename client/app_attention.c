@@ -6,8 +6,6 @@
 #include "client/app_draw.h"
 #include "client/app_state.h"
 #include "client/commands/attention_store.h"
-#include "client/model/event_buffer.h"
-#include "client/model/mention.h"
 #include "client/notifier.h"
 #include "client/view/screen.h"
 #include "common/text.h"
@@ -90,7 +88,9 @@ app_attention_notifier(struct app *app)
 static int
 ignores_cb(const struct irc_event *ev, void *arg)
 {
-	return event_hider(arg, ev) != 0;
+	struct network *n = arg;
+
+	return attention_hides(&n->attention, ev) != 0;
 }
 
 void
@@ -101,7 +101,7 @@ app_attention_init(struct app_network *net)
 
 	net->state_files = state_files_new(
 	    net->config, view_of(net->network->key), report_cb, net);
-	net->attention = attention_store_new(net->app->base,
+	net->attention = attention_store_new(net->app->base, net->config,
 	    &net->network->attention, net->state_files, &ops, net);
 	net->commands.attention = net->attention;
 	irc_session_set_ignores(net->session, ignores_cb, net->network);
@@ -119,14 +119,6 @@ app_attention_free(struct app_network *net)
 void
 app_attention_update(struct app_network *net)
 {
-	const struct client_config *config = net->config;
-	struct attention *a = &net->network->attention;
-	unsigned how = 0;
-
 	attention_store_end(net->attention);
-	if (config->highlight_case)
-		how |= MENTION_CASE;
-	if (config->highlight_whole_words)
-		how |= MENTION_WHOLE;
-	highlights_use(&a->highlights, &config->highlight, how);
+	attention_use_settings(&net->network->attention, net->config);
 }

@@ -6,9 +6,7 @@
 #include "client/commands/attention_store.h"
 #include "client/commands/context.h"
 #include "client/commands/table.h"
-#include "client/config/live_settings.h"
 #include "client/irc/session.h"
-#include "client/model/model.h"
 #include "common/clock.h"
 #include "common/duration.h"
 #include "common/i18n.h"
@@ -234,16 +232,13 @@ level_text(enum room_level level)
 static void
 print_level(struct command_context *x, struct view room)
 {
-	const struct room_levels *l =
-	    &attention_store_rules(x->attention)->levels;
-	const struct room_level_entry *e = room_levels_find(l, room);
-	enum room_level normal =
-	    (enum room_level)client_config_room(x->network->config, room)
-		->notify_level;
+	const struct attention *a = attention_store_rules(x->attention);
+	const struct room_level_entry *e = room_levels_find(&a->levels, room);
 	struct buf out = { 0 };
 
 	buf_printf(&out, "%.*s: %s", VIEW_ARG(room),
-	    level_text(room_levels_get(l, room, normal)));
+	    level_text(attention_level(
+		a, attention_store_settings(x->attention), room)));
 	if (e != NULL)
 		add_left(&out, e->until);
 	command_print(x, "%s", buf_str(&out));
@@ -264,7 +259,8 @@ list_levels(struct command_context *x, struct view room)
 		if (!name_equal(room, view_of(l->v[i].room)))
 			print_level(x, view_of(l->v[i].room));
 	command_print(x, _("other rooms: %s"),
-	    level_text((enum room_level)x->network->config->notify_level));
+	    level_text((enum room_level)attention_store_settings(x->attention)
+			   ->notify_level));
 	return 0;
 }
 
@@ -301,19 +297,19 @@ const struct command_row attention_commands[] = {
 	{ "highlight", run_highlight, NULL, 0, 2, { ARG_ADD_DEL, ARG_HIGHLIGHT },
 	    "[ROOM] [add|del WORD]",
 	    N_("count messages with a word, or a /REGULAR EXPRESSION/, as mentions; alone: list the words"),
-	    COMMAND_ROOM | COMMAND_OFFLINE | COMMAND_SCREEN, 0 },
+	    COMMAND_ROOM | COMMAND_OFFLINE, 0 },
 	{ "ignore", run_ignore, NULL, 0, 3, { ARG_NICK, ARG_IGNORE, ARG_IGNORE },
 	    "[NICK|account:NAME|MASK] [messages|presence|both|highlights] [TIME]",
 	    N_("hide a user's messages and presence (joining and leaving); alone: list whom you ignore"),
-	    COMMAND_OFFLINE | COMMAND_SCREEN, 0 },
+	    COMMAND_OFFLINE, 0 },
 	{ "notify", run_notify, NULL, 0, 2, { ARG_LEVEL, ARG_NONE },
 	    "[ROOM] [all|mentions|nothing|default] [TIME]",
 	    N_("choose which messages of the room notify you; nothing 1h: be silent for an hour"),
-	    COMMAND_ROOM | COMMAND_OFFLINE | COMMAND_SCREEN, 0 },
+	    COMMAND_ROOM | COMMAND_OFFLINE, 0 },
 	{ "unignore", run_unignore, NULL, 1, 1, { ARG_IGNORED },
 	    "NICK|account:NAME|MASK",
 	    N_("stop ignoring a user, and show what was hidden"),
-	    COMMAND_OFFLINE | COMMAND_SCREEN, 0 },
+	    COMMAND_OFFLINE, 0 },
 	{ .name = NULL }
 };
 /* clang-format on */

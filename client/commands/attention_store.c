@@ -38,6 +38,7 @@ struct unsaved {
 };
 
 struct attention_store {
+	const struct client_config *config;
 	struct attention *rules;
 	struct state_files *files;
 	struct attention_store_ops ops;
@@ -235,9 +236,7 @@ merge_cb(struct view now, struct buf *out, void *arg)
 	STAILQ_FOREACH (u, &s->unsaved, link)
 		apply(&a, &u->change, NULL);
 	write_rules(out, &a);
-	ignores_clear(&a.ignores);
-	highlights_clear(&a.highlights);
-	room_levels_clear(&a.levels);
+	attention_clear(&a);
 }
 
 static void
@@ -350,12 +349,14 @@ timer_cb(evutil_socket_t fd, short what, void *arg)
 }
 
 struct attention_store *
-attention_store_new(struct event_base *base, struct attention *rules,
-    struct state_files *files, const struct attention_store_ops *ops, void *ctx)
+attention_store_new(struct event_base *base, const struct client_config *config,
+    struct attention *rules, struct state_files *files,
+    const struct attention_store_ops *ops, void *ctx)
 {
 	struct attention_store *s = xcalloc(1, sizeof(*s));
 	struct buf text = { 0 };
 
+	s->config = config;
 	s->rules = rules;
 	s->files = files;
 	s->ops = *ops;
@@ -385,6 +386,12 @@ const struct attention *
 attention_store_rules(const struct attention_store *s)
 {
 	return s->rules;
+}
+
+const struct client_config *
+attention_store_settings(const struct attention_store *s)
+{
+	return s->config;
 }
 
 /* Tell the owner what is visible at once. */

@@ -34,9 +34,9 @@ struct attention_store_ops {
 	void	(*print)(const char *text, void *ctx);
 };
 
-/* Load the rules. Borrows them and the files, which may be NULL: then nothing is saved. */
+/* Load the rules. Borrows them, the network's settings, and the files, which may be NULL: then nothing is saved. */
 struct attention_store *attention_store_new(struct event_base *,
-	    struct attention *, struct state_files *,
+	    const struct client_config *, struct attention *, struct state_files *,
 	    const struct attention_store_ops *, void *ctx);
 void	attention_store_free(struct attention_store *);
 
@@ -44,6 +44,8 @@ void	attention_store_free(struct attention_store *);
 void	attention_store_end(struct attention_store *);
 
 const struct attention *attention_store_rules(const struct attention_store *);
+/* Return the network's settings. */
+const struct client_config *attention_store_settings(const struct attention_store *);
 
 /* Make a change and save it. Returns 0, or -1 and *cause; cause is NULL if there was nothing to remove. */
 int	attention_store_change(struct attention_store *,

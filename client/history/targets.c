@@ -108,7 +108,7 @@ is_ignored(const struct targets *ts, struct view nick)
 {
 	struct irc_event ev = { .type = IRC_EV_MESSAGE, .who = nick };
 
-	return event_hider(ts->network, &ev) != 0;
+	return attention_hides(&ts->network->attention, &ev) != 0;
 }
 
 static void

@@ -9,11 +9,13 @@
 #include <unistd.h>
 
 #include "client/commands/account_commands.h"
+#include "client/commands/attention_store.h"
 #include "client/commands/ban_commands.h"
 #include "client/commands/parse.h"
 #include "client/irc/message.h"
 #include "client/irc/session.h"
 #include "client/irc/words.h"
+#include "client/line_mode/attention.h"
 #include "client/line_mode/json_command.h"
 #include "client/line_mode/json_event.h"
 #include "client/line_mode/output.h"
@@ -264,6 +266,12 @@ render(struct buf *out, const struct irc_event *ev, void *arg)
 	line_mode_render(arg, out, ev);
 }
 
+static int
+hides(const struct irc_event *ev, void *arg)
+{
+	return line_mode_hides(arg, ev);
+}
+
 static void
 put(int64_t time, struct view line, void *arg)
 {
@@ -288,6 +296,65 @@ past_fail(const char *why, void *arg)
 
 	if (!p->json)
 		line_mode_complain("%s", why);
+}
+
+/* The rules of /ignore, /highlight and /notify. */
+
+/* What was printed before stays printed, and what was not is not printed later. */
+static void
+ignore_ended_cb(unsigned id, void *arg)
+{
+	(void)id, (void)arg;
+}
+
+static void
+levels_changed_cb(void *arg)
+{
+	(void)arg;
+}
+
+static void
+print_cb(const char *text, void *arg)
+{
+	struct line_mode *p = arg;
+
+	if (p->kind != INPUT_TEXT)
+		line_mode_tell(p, text);
+}
+
+static void
+report_cb(const char *text, void *arg)
+{
+	line_mode_error(arg, text);
+}
+
+static int
+ignores_cb(const struct irc_event *ev, void *arg)
+{
+	return line_mode_hides(arg, ev);
+}
+
+static void
+attention_init(struct line_mode *p)
+{
+	static const struct attention_store_ops ops = { ignore_ended_cb,
+		levels_changed_cb, print_cb };
+
+	p->state_files = state_files_new(
+	    p->config, view_of(p->config->network_key), report_cb, p);
+	p->attention_store = attention_store_new(
+	    p->base, p->config, &p->attention, p->state_files, &ops, p);
+	p->commands.attention = p->attention_store;
+	irc_session_set_ignores(p->session, ignores_cb, p);
+}
+
+static void
+attention_end(struct line_mode *p)
+{
+	state_files_wait(p->state_files);
+	attention_store_free(p->attention_store);
+	state_files_free(p->state_files);
+	attention_clear(&p->attention);
 }
 
 /* JSON commands. */
@@ -557,13 +624,14 @@ line_mode_commands_init(struct line_mode *p)
 		.search = search,
 		.scroll_back = scroll_back,
 		.own_message = own_message };
-	static const struct past_ops past_ops = { render, put, past_heading,
-		past_fail };
+	static const struct past_ops past_ops = { render, hides, put,
+		past_heading, past_fail };
 
 	command_context_init(&p->commands, &ops, p, p->connection, NULL);
 	p->commands.config = p->config;
 	answers_init(&p->answers, p->session, command_done, p);
 	past_init(&p->past, p->session, &past_ops, p);
+	attention_init(p);
 	if (p->kind != INPUT_TEXT)
 		irc_session_watch_answers(p->session);
 }
@@ -576,6 +644,7 @@ line_mode_commands_clear(struct line_mode *p)
 	bans_clear(&p->commands);
 	answers_clear(&p->answers);
 	past_clear(&p->past);
+	attention_end(p);
 	for (i = 0; i < OWN_MESSAGES; i++) {
 		free(p->own[i].target);
 		free(p->own[i].msgid);

@@ -9,6 +9,7 @@
 
 #include <event2/event.h>
 
+#include "client/line_mode/attention.h"
 #include "client/line_mode/json_event.h"
 #include "common/i18n.h"
 #include "common/streams.h"
@@ -114,12 +115,13 @@ line_mode_put(struct line_mode *p, int64_t time, struct view line)
 void
 line_mode_show(struct line_mode *p, const struct irc_event *ev)
 {
-	if (p->one_shot)
+	if (p->one_shot || line_mode_hides(p, ev))
 		return;
 	buf_reset(&p->out);
 	line_mode_render(p, &p->out, ev);
 	if (p->out.len > 0)
 		line_mode_put(p, ev->time, buf_view(&p->out));
+	line_mode_ring(p, ev);
 }
 
 void

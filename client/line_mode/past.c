@@ -155,7 +155,8 @@ add_line(struct past *past, struct past_request *r, const struct irc_event *ev)
 		free(r->oldest);
 		r->oldest = xviewdup(ev->msgid);
 	}
-	if (is_kept(ev))
+	if (is_kept(ev) &&
+	    (r->kind == PAST_SEARCH || !past->ops.hides(ev, past->ctx)))
 		past->ops.render(&text, ev, past->ctx);
 	if (text.len == 0) {
 		buf_clear(&text);

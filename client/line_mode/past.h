@@ -26,6 +26,8 @@ enum past_kind {
 struct past_ops {
 	/* Append the event as it is printed, or nothing if it is not shown. */
 	void	(*render)(struct buf *out, const struct irc_event *, void *ctx);
+	/* True if the event is not to be shown, unless it is a search result. */
+	int	(*hides)(const struct irc_event *, void *ctx);
 	/* Print a line with its line end. */
 	void	(*put)(int64_t time, struct view line, void *ctx);
 	/* Print the heading of lines, or that there are none. */

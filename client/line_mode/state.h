@@ -15,6 +15,7 @@
 #include "client/line_mode/print.h"
 #include "client/line_mode/reader.h"
 #include "client/line_mode/visit.h"
+#include "client/model/attention.h"
 #include "common/buf.h"
 #include "common/string_list.h"
 
@@ -44,6 +45,9 @@ struct line_mode {
 	struct visit		 visit;
 	struct missed		 missed;
 	struct past		 past;
+	struct state_files	*state_files;
+	struct attention	 attention;	/* whom the user ignores, and what is a mention */
+	struct attention_store	*attention_store;
 	struct answers		 answers;	/* commands that are not done; unused with INPUT_TEXT */
 	int			 interactive;	/* stdin is a terminal */
 

@@ -7,18 +7,11 @@
 
 #include "client/model/event_line.h"
 #include "client/model/search_results.h"
-#include "common/clock.h"
 
 struct buffer *
 event_buffer_find(const struct network *n, struct view name)
 {
 	return name.len == 0 ? NULL : model_find(n, name);
-}
-
-unsigned
-event_hider(const struct network *n, const struct irc_event *ev)
-{
-	return ignores_hides(&n->attention.ignores, ev, clock_ms());
 }
 
 struct buffer *
@@ -36,7 +29,7 @@ event_buffer_message(struct network *n, const struct irc_event *ev)
 	b = event_buffer_find(n, peer);
 	if (b != NULL)
 		return b;
-	if (event_hider(n, ev) != 0)
+	if (attention_hides(&n->attention, ev) != 0)
 		return n->server;
 	if (ev->message == IRC_NOTICE || ev->message == IRC_CTCP)
 		return model_active_of(n);
@@ -56,37 +49,23 @@ event_buffer_reply(
 	return b != NULL ? b : model_active_of(n);
 }
 
-/* Report an expression that needs too many steps where the user sees it, and free the cause. */
-static void
-report(struct network *n, char *cause)
-{
-	if (cause != NULL)
-		model_error(n->model, n->server, "%s", cause);
-	free(cause);
-}
-
+/* An expression that needs too many steps is reported where the user sees it. */
 static int
 is_mention(struct network *n, const struct irc_event *ev)
 {
 	char *cause;
-	int found;
+	int found = attention_is_mention(&n->attention, ev, n->nick, &cause);
 
-	if (ev->type != IRC_EV_MESSAGE || ev->message == IRC_CTCP || ev->self ||
-	    ev->who.len == 0 ||
-	    ignores_quiets(&n->attention.ignores, ev, clock_ms()))
-		return 0;
-	if (ev->to_self && ev->message != IRC_NOTICE)
-		return 1;
-	found = highlights_match(
-	    &n->attention.highlights, ev->room, ev->text, n->nick, &cause);
-	report(n, cause);
+	if (cause != NULL)
+		model_error(n->model, n->server, "%s", cause);
+	free(cause);
 	return found;
 }
 
 void
 event_mark(struct network *n, const struct irc_event *ev, struct line *line)
 {
-	line->ignored = event_hider(n, ev);
+	line->ignored = attention_hides(&n->attention, ev);
 	line->mention = line->ignored == 0 && is_mention(n, ev);
 }
 

@@ -26,11 +26,9 @@ struct buffer *event_buffer_message(struct network *, const struct irc_event *);
 struct buffer *event_buffer_reply(const struct network *, const struct irc_event *,
 	    struct buffer *b);
 
-/* Return the id of the ignore that hides the event's sender (ignores.h); 0: none. */
-unsigned	event_hider(const struct network *, const struct irc_event *);
 /*
- * Mark the line of an event as hidden if its sender is ignored, else as a mention if it is a message to this user, or one
- * that contains the user's nick or a highlight word. Messages of servers, and of this user, are no mentions.
+ * Mark the line of an event as hidden if its sender is ignored, else as a mention if it is one
+ * (attention.h).
  */
 void	event_mark(struct network *, const struct irc_event *, struct line *);
 /* Add the line that describes the event, if it has one, to a buffer, which may be NULL. May add to model.alert. */

@@ -57,9 +57,7 @@ network_free(struct network *n)
 	free(n->nick);
 	free(n->account);
 	free(n->user_modes);
-	ignores_clear(&n->attention.ignores);
-	highlights_clear(&n->attention.highlights);
-	room_levels_clear(&n->attention.levels);
+	attention_clear(&n->attention);
 	free(n);
 }
 

@@ -190,6 +190,63 @@ ignore__holds_after_a_restart__for_history_too(void **state)
 	stop_client();
 }
 
+/* Start line mode on the screen of a terminal. */
+static void
+start_line_mode(void)
+{
+	char *port = e2e_port(&server), *config, *state_dir;
+	const char *argv[] = { e2e_program("tchat"), "-P", "-n", "ana", "-r",
+		"#lobby", "127.0.0.1", port, NULL };
+	const char *env[4] = { "TERM=xterm-256color" };
+
+	xasprintf(&config, "XDG_CONFIG_HOME=%s", home);
+	xasprintf(&state_dir, "XDG_STATE_HOME=%s", home);
+	env[1] = config;
+	env[2] = state_dir;
+	screen = vt_new(80, 24);
+	vt_spawn(screen, argv, env);
+	free(config);
+	free(state_dir);
+	free(port);
+	assert_true(peer_expect(&bo, ":ana!"));
+}
+
+static void
+line_mode__hides_ignored_users__and_rings_for_mentions(void **state)
+{
+	struct peer cy;
+
+	(void)state;
+	peer_connect(&cy, server.port);
+	assert_true(peer_register(&cy, "cy"));
+	write_settings("bell = yes\nhighlight = { \"tea\" }\n");
+	start_line_mode();
+	peer_say(&bo, "PRIVMSG #lobby :hello\r\n");
+	assert_true(e2e_shows(screen, "hello"));
+	assert_int_equal(vt_bells(screen), 0);
+	peer_say(&bo, "PRIVMSG #lobby :more tea?\r\n");
+	assert_true(e2e_shows(screen, "more tea?"));
+	vt_settle(screen, 50, PROC_DEADLINE);
+	assert_int_equal(vt_bells(screen), 1);
+	vt_keys(screen, "/ignore bo\r");
+	assert_true(e2e_shows(screen, "You ignore bo: messages and presence"));
+	peer_say(&bo, "PRIVMSG #lobby :a secret, ana\r\nPING done\r\n");
+	assert_true(peer_expect(&bo, "done\r\n"));
+	peer_say(&cy, "PRIVMSG #lobby :after it\r\n");
+	assert_true(e2e_shows(screen, "after it"));
+	vt_keys(screen, "/unignore bo\r");
+	assert_true(e2e_shows(screen, "You no longer ignore bo."));
+	peer_say(&bo, "PRIVMSG #lobby :in public, ana\r\n");
+	assert_true(e2e_shows(screen, "in public, ana"));
+	vt_settle(screen, 50, PROC_DEADLINE);
+	assert_int_equal(vt_bells(screen), 2);
+	assert_false(vt_has_text(screen, "a secret"));
+	vt_keys(screen, "/notify\r");
+	assert_true(e2e_shows(screen, "#lobby: mentions notify you"));
+	peer_close(&cy);
+	stop_client();
+}
+
 int
 main(void)
 {
@@ -198,6 +255,7 @@ main(void)
 		CASE(mention__notifies_by_the_terminal__only_without_the_focus),
 		CASE(mention__is_passed_through_tmux),
 		CASE(mention__runs_the_program_of_the_settings),
+		CASE(line_mode__hides_ignored_users__and_rings_for_mentions),
 		CASE(ignore__holds_after_a_restart__for_history_too),
 	};
 

@@ -70,7 +70,8 @@ start(struct client *c)
 		print_cb };
 
 	c->files = state_files_new(&config, VIEW("net"), print_cb, c);
-	c->store = attention_store_new(base, &c->rules, c->files, &ops, c);
+	c->store =
+	    attention_store_new(base, &config, &c->rules, c->files, &ops, c);
 }
 
 static void
@@ -78,9 +79,7 @@ stop(struct client *c)
 {
 	attention_store_free(c->store);
 	state_files_free(c->files);
-	ignores_clear(&c->rules.ignores);
-	highlights_clear(&c->rules.highlights);
-	room_levels_clear(&c->rules.levels);
+	attention_clear(&c->rules);
 	buf_clear(&c->done);
 	memset(c, 0, sizeof(*c));
 }
