@@ -11,6 +11,7 @@
 #include "client/app_copy.h"
 #include "client/app_draw.h"
 #include "client/app_links.h"
+#include "client/app_mentions.h"
 #include "client/app_pager.h"
 #include "client/app_password.h"
 #include "client/app_state.h"
@@ -180,6 +181,20 @@ own_message(long long nth, void *arg)
 	return VIEW("");
 }
 
+static void
+go_to_time(int64_t ms, void *arg)
+{
+	struct app_network *net = arg;
+
+	scrollback_go_to_time(net->scrollback, net->app->model->active, ms);
+}
+
+static void
+mentions(void *arg)
+{
+	app_mentions_open(((struct app_network *)arg)->app);
+}
+
 static int
 scroll_to_unread(void *arg)
 {
@@ -248,6 +263,8 @@ app_commands_init(struct app_network *net)
 		.scroll_back = scroll_back,
 		.own_message = own_message,
 		.scroll_to_unread = scroll_to_unread,
+		.go_to_time = go_to_time,
+		.mentions = mentions,
 		.close = close_buffer,
 		.is_long = is_long,
 		.reopen_page = reopen_page,

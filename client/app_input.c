@@ -19,6 +19,7 @@
 #include "client/app_copy.h"
 #include "client/app_draw.h"
 #include "client/app_links.h"
+#include "client/app_mentions.h"
 #include "client/app_overlay.h"
 #include "client/app_pager.h"
 #include "client/app_password.h"
@@ -367,6 +368,15 @@ action_cb(enum editor_action action, int arg, void *ctx)
 	if (action != ACTION_INTERRUPT)
 		app->interrupts = 0;
 	switch (action) {
+	case ACTION_MENTIONS:
+		app_mentions_open(app);
+		break;
+	case ACTION_PREVIOUS_MENTION:
+		app_mentions_step(app, -1);
+		break;
+	case ACTION_NEXT_MENTION:
+		app_mentions_step(app, 1);
+		break;
 	case ACTION_LINKS:
 		app_links_open(app);
 		break;

@@ -55,6 +55,9 @@ struct command_ops {
 	/* For commands with COMMAND_SCREEN only. */
 	/* Scroll to the first unread message. Returns 0, or -1 if there is none. */
 	int		(*scroll_to_unread)(void *ctx);
+	/* Scroll to the first message of that time (ms), or list the mentions of all rooms. */
+	void		(*go_to_time)(int64_t, void *ctx);
+	void		(*mentions)(void *ctx);
 	void		(*close)(struct buffer *, void *ctx);
 	/* True if an answer of that many columns is shown as a page. */
 	int		(*is_long)(size_t columns, void *ctx);

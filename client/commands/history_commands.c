@@ -3,8 +3,10 @@
  */
 #include "client/commands/context.h"
 #include "client/commands/table.h"
+#include "client/input/local_time.h"
 #include "client/irc/message.h"
 #include "client/model/model.h"
+#include "common/clock.h"
 #include "common/i18n.h"
 
 enum { LAST_LINES = 100, NUMBER_MAX = 1000000 };
@@ -28,6 +30,31 @@ run_last(struct command_context *x, const struct command *c)
 		return command_fail(x, _("\"%.*s\" is not a number of lines."),
 		    VIEW_ARG(c->args[0]));
 	x->ops->scroll_back((size_t)n, x->ctx);
+	return 0;
+}
+
+static int
+run_goto(struct command_context *x, const struct command *c)
+{
+	int64_t now = clock_ms(), ms;
+
+	if (local_time_parse_near(c->args[0], now, &ms) != 0)
+		return command_fail(x,
+		    _("\"%.*s\" is not a time. Type /goto 2026-11-20 14:00, "
+		      "/goto 2026-11-20, /goto 14:00, or /goto yesterday."),
+		    VIEW_ARG(c->args[0]));
+	if (ms > now)
+		return command_fail(
+		    x, _("%.*s has not come yet."), VIEW_ARG(c->args[0]));
+	x->ops->go_to_time(ms, x->ctx);
+	return 0;
+}
+
+static int
+run_mentions(struct command_context *x, const struct command *c)
+{
+	(void)c;
+	x->ops->mentions(x->ctx);
 	return 0;
 }
 
@@ -120,10 +147,18 @@ const struct command_row history_commands[] = {
 	    "[N|last]",
 	    N_("copy the Nth last message here to the terminal's clipboard, or "
 	    "choose one"), COMMAND_OFFLINE | COMMAND_SCREEN, 0 },
+	{ "goto", run_goto, NULL, 1, 1, { ARG_TEXT },
+	    "TIME",
+	    N_("go to the first message of a time: 2026-11-20 14:00, "
+	    "2026-11-20, 14:00, yesterday"),
+	    COMMAND_OFFLINE | COMMAND_SCREEN, 0 },
 	{ "last", run_last, NULL, 0, 1, { ARG_TEXT },
 	    "[LINES]",
 	    N_("show this many lines of the history (100)"),
 	    COMMAND_OFFLINE, 0 },
+	{ "mentions", run_mentions, NULL, 0, 0, { ARG_NONE },
+	    "", N_("list the messages that mention you, in all rooms"),
+	    COMMAND_OFFLINE | COMMAND_SCREEN, 0 },
 	{ "redact", run_redact, NULL, 0, 2, { ARG_TEXT, ARG_TEXT },
 	    "[N|last|hit] [REASON]",
 	    N_("delete your last message here, your Nth last, or the search "

@@ -16,6 +16,7 @@
 #include "client/model/speakers.h"
 #include "client/model/unread.h"
 #include "common/i18n.h"
+#include "common/names.h"
 #include "common/xmalloc.h"
 
 enum {
@@ -44,6 +45,8 @@ struct fetch {
 	size_t n, size;
 	size_t bytes;  /* approximate memory of the lines */
 	int truncated; /* a line was not added */
+	struct buf
+	    visitors; /* nicks, a line each: they joined to send a message, and have not left yet */
 
 	/* FETCH_MISSED: totals of all its pages and of the FETCH_LATEST after them. */
 	int missed;
@@ -55,8 +58,9 @@ struct fetch {
 
 	/* Where to scroll at the end if the buffer is active: */
 	char *go_to_msgid;
-	int go_to_first; /* to the first line fetched */
-	size_t go_back;	 /* back this many lines, fetching more pages; 0: no */
+	int64_t go_to_time; /* to the first line of this time; 0: no */
+	int go_to_first;    /* to the first line fetched */
+	size_t go_back; /* back this many lines, fetching more pages; 0: no */
 };
 
 struct scrollback {
@@ -140,6 +144,7 @@ fetch_end(struct scrollback *sb, struct fetch *f)
 {
 	TAILQ_REMOVE(&sb->fetches, f, link);
 	clear_lines(f);
+	buf_clear(&f->visitors);
 	free(f->lines);
 	free(f->edge);
 	free(f->first_missed);
@@ -366,6 +371,67 @@ scrollback_go_to(struct scrollback *sb, struct buffer *b, const struct line *to)
 	f = fetch_new(sb, b, FETCH_AROUND);
 	f->go_to_msgid = xstrdup(to->msgid);
 	fetch_request(sb, f, IRC_AROUND, to);
+}
+
+/* Return the index of the first line of that time or later; n if there is none. */
+static size_t
+first_since(const struct buffer *b, int64_t time)
+{
+	size_t i = 0;
+
+	while (i < b->n && buffer_line(b, i)->time < time)
+		i++;
+	return i;
+}
+
+/* True if no line is missing before line i, so that it is the first one of its time. */
+static int
+is_first_of_time(const struct buffer *b, size_t i)
+{
+	if (i == 0)
+		return b->history == HISTORY_START;
+	return buffer_line(b, i - 1)->kind != LINE_GAP &&
+	       (i == b->n || buffer_line(b, i)->kind != LINE_GAP);
+}
+
+static void
+scroll_to_time(struct scrollback *sb, struct buffer *b, int64_t time)
+{
+	size_t i = first_since(b, time);
+
+	if (b != sb->model->active)
+		return;
+	if (i < b->n)
+		scroll_to(sb, b, buffer_line(b, i), SCROLL_TOP);
+	else
+		scroll_to_newest(sb->model);
+}
+
+void
+scrollback_go_to_time(struct scrollback *sb, struct buffer *b, int64_t time)
+{
+	size_t i = first_since(b, time);
+	struct line around = { .time = time };
+	struct fetch *f;
+
+	if (b->kind == BUFFER_SERVER || is_first_of_time(b, i)) {
+		scroll_to_time(sb, b, time);
+		return;
+	}
+	if (sb->model->active == b)
+		scroll_to_time(sb, b, time);
+	if (b->network->state == LINK_ONLINE && !scrollback_can_fetch(sb)) {
+		if (b->n > 0 && buffer_line(b, 0)->time > time)
+			model_error(sb->model, b,
+			    _("This server keeps no history: there are no "
+			      "messages from before you joined."));
+		return;
+	}
+	if (!may_start(sb, b))
+		return;
+	f = fetch_new(sb, b, FETCH_AROUND);
+	f->go_to_time = time;
+	fetch_request(sb, f, IRC_AROUND, &around);
 }
 
 void
@@ -644,6 +710,8 @@ scroll_to_goal(struct scrollback *sb, struct fetch *f)
 		scroll_to(sb, b,
 		    buffer_find_msgid(b, view_of(f->lines[0].msgid)),
 		    SCROLL_TOP);
+	if (f->go_to_time != 0)
+		scroll_to_time(sb, b, f->go_to_time);
 	if (f->go_back > 0)
 		scroll_to(sb, b,
 		    buffer_line(b, f->go_back < b->n ? b->n - f->go_back : 0),
@@ -778,6 +846,56 @@ add_replayed(struct scrollback *sb, const struct irc_event *ev)
 	}
 }
 
+static int
+is_join_of(const struct line *line, struct view nick)
+{
+	return line->kind == LINE_JOIN && line->nick != NULL &&
+	       name_equal(view_of(line->nick), nick);
+}
+
+/* Hide a visitor of a server that has their joins in its history: remove the JOIN, and add no PART or QUIT. */
+static void
+hide_visitor(struct fetch *f, struct view nick)
+{
+	size_t i = f->n;
+
+	while (i > 0 && !is_join_of(&f->lines[i - 1], nick))
+		i--;
+	if (i == 0)
+		return;
+	line_clear(&f->lines[i - 1]);
+	memmove(&f->lines[i - 1], &f->lines[i], (f->n - i) * sizeof(*f->lines));
+	f->n--;
+	buf_add_view(&f->visitors, nick);
+	buf_add_char(&f->visitors, '\n');
+}
+
+/* True if the event is the leaving of a visitor, who is then forgotten. */
+static int
+visitor_leaves(struct fetch *f, const struct irc_event *ev)
+{
+	struct view rest = buf_view(&f->visitors), nick;
+	struct buf others = { 0 };
+	int found = 0;
+
+	if (rest.len == 0 ||
+	    (ev->type != IRC_EV_PART && ev->type != IRC_EV_QUIT))
+		return 0;
+	while (view_cut(&rest, '\n', &nick)) {
+		if (nick.len == 0)
+			continue;
+		if (name_equal(nick, ev->who)) {
+			found = 1;
+			continue;
+		}
+		buf_add_view(&others, nick);
+		buf_add_char(&others, '\n');
+	}
+	buf_clear(&f->visitors);
+	f->visitors = others;
+	return found;
+}
+
 /* Add a line to a page. Report once if the server sends far more than was asked for. */
 static void
 add_line(struct scrollback *sb, struct fetch *f, const struct line *line)
@@ -804,7 +922,11 @@ scrollback_on_event(struct scrollback *sb, const struct irc_event *ev)
 		return f != NULL;
 	if (ev->type == IRC_EV_REDACTED) {
 		redact(sb, f, ev);
+	} else if (visitor_leaves(f, ev)) {
+		return 1;
 	} else if (event_line_make(&el, ev)) {
+		if (ev->visitor && !ev->self)
+			hide_visitor(f, ev->who);
 		event_mark(sb->network, ev, &el.line);
 		add_line(sb, f, &el.line);
 		event_line_clear(&el);

@@ -35,6 +35,11 @@ void	scrollback_resume(struct scrollback *, struct buffer *);
 void	scrollback_fetch_near(struct scrollback *, int down);
 /* Scroll to a message of the active buffer, and fetch the messages around it if needed. */
 void	scrollback_go_to(struct scrollback *, struct buffer *, const struct line *);
+/*
+ * Scroll the active buffer to the first line of that time or later, and fetch the messages around it if needed. If
+ * they cannot be fetched, says so, and scrolls to the nearest line.
+ */
+void	scrollback_go_to_time(struct scrollback *, struct buffer *, int64_t);
 /* Scroll the active buffer back by so many lines. */
 void	scrollback_go_back(struct scrollback *, size_t lines);
 /* Scroll the active buffer to the first unread message. Returns 0, or -1 if there is none. */

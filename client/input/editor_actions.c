@@ -70,6 +70,13 @@ static const struct key {
 	{ "F2", "\033OQ" },
 	{ "F2", "\033[12~" },
 	{ "F2", "\033[[B" },
+	{ "F3", "\033OR" },
+	{ "F3", "\033[13~" },
+	{ "F3", "\033[[C" },
+	{ "F4", "\033OS" },
+	{ "F4", "\033[14~" },
+	{ "F4", "\033[[D" },
+	{ "F9", "\033[20~" },
 	{ "F5", "\033[15~" },
 	{ "F5", "\033[[E" },
 	{ "F6", "\033[17~" },
@@ -154,6 +161,9 @@ ACTION(line_down, ACTION_LINE_DOWN)
 ACTION(to_top, ACTION_TOP)
 ACTION(to_bottom, ACTION_BOTTOM)
 ACTION(first_unread, ACTION_FIRST_UNREAD)
+ACTION(mentions, ACTION_MENTIONS)
+ACTION(previous_mention, ACTION_PREVIOUS_MENTION)
+ACTION(next_mention, ACTION_NEXT_MENTION)
 ACTION(toggle_fold, ACTION_TOGGLE_FOLD)
 ACTION(toggle_split, ACTION_TOGGLE_SPLIT)
 ACTION(fetch_gap, ACTION_FETCH_GAP)
@@ -227,6 +237,12 @@ static const struct action {
 	{ "tchat-bottom", to_bottom, "M-End", N_("go to the newest line") },
 	{ "tchat-first-unread", first_unread, "M-m",
 	    N_("go to the first unread message") },
+	{ "tchat-mentions", mentions, "F9",
+	    N_("list the messages that mention you, in all rooms") },
+	{ "tchat-previous-mention", previous_mention, "F3",
+	    N_("go to the mention before, in this room") },
+	{ "tchat-next-mention", next_mention, "F4",
+	    N_("go to the next mention in this room") },
 	{ "tchat-toggle-fold", toggle_fold, "M-e",
 	    N_("open or close the newest folded message on the screen") },
 	{ "tchat-toggle-split", toggle_split, "M-x",

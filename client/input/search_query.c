@@ -4,8 +4,8 @@
 #include "client/input/search_query.h"
 
 #include <stdlib.h>
-#include <time.h>
 
+#include "client/input/local_time.h"
 #include "common/i18n.h"
 #include "common/xmalloc.h"
 
@@ -19,32 +19,10 @@ search_query_clear(struct search_query *q)
 	q->search = (struct irc_search){ 0 };
 }
 
-/* Parse a day, or a day and time, in the local time zone. Returns 0, or -1. */
-static int
-parse_time(struct view text, int64_t *ms)
-{
-	static const char *const formats[] = { "%Y-%m-%dT%H:%M", "%Y-%m-%d" };
-	struct tm tm;
-	char *copy = xviewdup(text), *end;
-	int rc = -1;
-	size_t i;
-
-	for (i = 0; rc != 0 && i < 2; i++) {
-		tm = (struct tm){ .tm_isdst = -1 };
-		end = strptime(copy, formats[i], &tm);
-		if (end == NULL || *end != '\0')
-			continue;
-		*ms = (int64_t)mktime(&tm) * 1000;
-		rc = *ms > 0 ? 0 : -1;
-	}
-	free(copy);
-	return rc;
-}
-
 static int
 take_time(struct view key, struct view value, int64_t *ms, char **cause)
 {
-	if (parse_time(value, ms) == 0)
+	if (local_time_parse(value, ms) == 0)
 		return 1;
 	return cause_set(cause,
 	    _("\"%.*s\" is not a day: type %.*s:2026-01-31 or "

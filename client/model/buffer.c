@@ -24,6 +24,8 @@ enum {
 	RING_MIN = 64,
 	DROP_PART =
 	    8, /* this fraction of the lines is dropped at once at the newest end */
+	TRIM_FROM =
+	    32, /* lines from which on a reader of old ones keeps them */
 	FOLD_MAX = 1000 /* lines of a fold, because its summary is made whole */
 };
 
@@ -490,21 +492,22 @@ buffer_clear_lines(struct buffer *b)
 		b->history = HISTORY_MORE;
 }
 
-/* Drop the newest lines, except pending ones, and put a gap in their place. */
-static void
+/* Drop the newest lines, except pending ones, and put a gap in their place. Returns 0 if there are none. */
+static int
 drop_newest(struct buffer *b, size_t lines)
 {
 	struct line gap = { .kind = LINE_GAP };
-	size_t i = b->n;
+	size_t i = b->n, want = lines + 1, left = want;
 
-	for (lines++; i > 0 && lines > 0; i--) {
+	for (; i > 0 && left > 0; i--) {
 		if (line_is_unconfirmed(*slot(b, i - 1)))
 			continue;
 		buffer_remove(b, *slot(b, i - 1));
-		lines--;
+		left--;
 	}
 	if (i > 0 && (*slot(b, i - 1))->kind != LINE_GAP)
 		buffer_insert(b, &gap, i);
+	return left < want;
 }
 
 /* Lines that cannot be fetched again are never dropped for older ones. */
@@ -519,7 +522,10 @@ void
 buffer_trim(struct buffer *b, size_t bytes)
 {
 	while (b->n > 1 && b->bytes > bytes)
-		drop_oldest(b);
+		if (b->n < TRIM_FROM ||
+		    !buffer_drops_newest(b, buffer_reader_index(b)) ||
+		    !drop_newest(b, b->n / DROP_PART))
+			drop_oldest(b);
 }
 
 void

@@ -121,7 +121,7 @@ void	buffer_remove(struct buffer *, struct line *);
 void	buffer_clear_lines(struct buffer *);
 /* Change how many lines it keeps; drops the oldest ones if there are more. */
 void	buffer_set_max(struct buffer *, size_t max);
-/* Drop the oldest lines until the rest takes at most this many bytes. Keeps the newest. */
+/* Drop lines from the end farther from the reader until the rest takes at most this many bytes. */
 void	buffer_trim(struct buffer *, size_t bytes);
 
 /*

@@ -391,11 +391,40 @@ line_to_text__formats_every_kind(void **state)
 	assert_words(LINE_ERROR, NULL, "");
 }
 
+static void
+buffer__keeps_what_is_read__when_memory_is_short(void **state)
+{
+	struct buffer *b = buffer_new(BUFFER_ROOM, VIEW("#a"), 10000);
+	const struct line *read;
+	int i;
+
+	(void)state;
+	b->history = HISTORY_MORE;
+	add_many(b, 100);
+	read = buffer_line(b, 20);
+	b->following = 0;
+	b->bottom_seq = read->seq;
+	for (i = 0; i < 1000; i++) {
+		add(b, "a flood", 1);
+		buffer_trim(b, 100 * line_size(read));
+		assert_true(b->bytes <= 100 * line_size(read));
+		assert_ptr_equal(buffer_line(b, buffer_reader_index(b)), read);
+	}
+	assert_string_equal(read->text, "20");
+	/* without a history, the newest lines would be lost */
+	b->history = HISTORY_UNKNOWN;
+	buffer_trim(b, 10 * line_size(read));
+	assert_string_equal(buffer_line(b, b->n - 1)->text, "a flood");
+	buffer_free(b);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(buffer__keeps_the_newest__when_it_is_full),
+		cmocka_unit_test(
+		    buffer__keeps_what_is_read__when_memory_is_short),
 		cmocka_unit_test(
 		    buffer__finds_the_next_kept_line__when_one_is_gone),
 		cmocka_unit_test(
