@@ -162,8 +162,11 @@ app_link_state(enum link_state state, const char *reason, int ms, void *arg)
 
 	net->network->state = state;
 	net->network->encrypted = connection_is_encrypted(net->connection);
-	if (state != LINK_ONLINE)
+	if (state != LINK_ONLINE) {
 		xreplace(&net->network->account, NULL);
+		xreplace(&net->network->waiting, NULL);
+		net->network->lag = 0;
+	}
 	app->model->dirty |= DIRTY_STATUS;
 	if (state == LINK_CONNECTING || state == LINK_REGISTERING)
 		xreplace(&net->network->link_reason, reason);

@@ -153,6 +153,22 @@ on_login(struct app_network *net, const struct irc_event *ev)
 	event_add_line(m, event_buffer_reply(net->network, ev, b), ev);
 }
 
+static void
+on_lag(struct app_network *net, const struct irc_event *ev)
+{
+	net->network->lag = ev->lag;
+	net->app->model->dirty |= DIRTY_STATUS;
+}
+
+static void
+on_waiting(struct app_network *net, const struct irc_event *ev)
+{
+	free(net->network->waiting);
+	net->network->waiting =
+	    ev->object.len > 0 ? xviewdup(ev->object) : NULL;
+	net->app->model->dirty |= DIRTY_STATUS;
+}
+
 /* Each type of event has at most one handler. */
 static const struct {
 	void (*network)(struct app_network *, const struct irc_event *);
@@ -183,6 +199,8 @@ static const struct {
 	[IRC_EV_WHOX] = { .network = on_whox },
 	[IRC_EV_LOGIN] = { .network = on_login },
 	[IRC_EV_ANSWERED] = { .network = on_answered },
+	[IRC_EV_LAG] = { .network = on_lag },
+	[IRC_EV_WAITING] = { .network = on_waiting },
 	[IRC_EV_CLOSED] = { 0 }, /* the connection handles it */
 };
 

@@ -43,6 +43,8 @@ enum irc_event_type {
 	IRC_EV_LOGIN,		/* object: the account that we are logged in to, empty: logged out; text; on: the user
 				 * asked for it */
 	IRC_EV_ANSWERED,	/* the server has answered all commands of an origin: see irc_session_watch_answers */
+	IRC_EV_LAG,		/* lag: how long the server takes, or has taken so far, to answer */
+	IRC_EV_WAITING,		/* object: a command of the user whose answer is late; empty: there is none */
 	IRC_EV_CLOSED		/* the server sent ERROR or stopped answering: close the link; text ends with a NUL */
 };
 /* clang-format on */
@@ -83,6 +85,7 @@ struct irc_event {
 	 * give no event, for example our own unconfirmed messages.
 	 */
 	size_t			 fetched;
+	int64_t			 lag;		/* ms, whole seconds */
 };
 /* clang-format on */
 

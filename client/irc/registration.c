@@ -8,6 +8,7 @@
 
 #include "client/irc/caps.h"
 #include "client/irc/history.h"
+#include "client/irc/lag.h"
 #include "client/irc/login.h"
 #include "client/irc/outbox.h"
 #include "client/irc/replay.h"
@@ -147,6 +148,8 @@ on_pong(struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
 	long long request;
 
 	(void)ev;
+	if (lag_pong(s, token, clock_mono_ms()))
+		return;
 	if (!view_has_prefix(token, VIEW(SEND_PING_PREFIX))) {
 		outbox_pong(s, token);
 		return;

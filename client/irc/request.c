@@ -386,3 +386,18 @@ requests_have_origin(const struct requests *rs, uint64_t origin)
 			return 1;
 	return 0;
 }
+
+const char *
+requests_oldest(const struct requests *rs, int64_t now, int64_t *sent)
+{
+	const struct request *r;
+
+	TAILQ_FOREACH (r, &rs->all, link) {
+		if (r->ended || r->hidden || now - r->sent > ANSWER_MS ||
+		    (!r->labelled && r->kind == NULL))
+			continue;
+		*sent = r->sent;
+		return r->command;
+	}
+	return NULL;
+}

@@ -56,6 +56,12 @@ struct answered {
 struct answered request_find(struct requests *, const struct request_line *);
 /* End a request whose answer is complete. Returns its origin; 0 if it has none, or the number is unknown. */
 uint64_t	request_end(struct requests *, uint64_t number);
+/*
+ * Return the command of the oldest request that awaits an answer (one whose answer has a known end), and set *sent to
+ * when it was sent, mono ms. NULL: none. One that was sent long ago does not count.
+ */
+const char *requests_oldest(const struct requests *, int64_t now,
+	    int64_t *sent);
 /* True if a request of that origin has not ended. */
 int	requests_have_origin(const struct requests *, uint64_t origin);
 

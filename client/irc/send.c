@@ -43,6 +43,8 @@ begin_request(struct irc_session *s, struct irc_writer *w, const char *command,
 			      : request_new(s->requests, view_of(command),
 				    params, n, labelled);
 
+	if (number != 0)
+		session_wake(s);
 	if (number != 0 && labelled) {
 		snprintf(
 		    label, sizeof(label), "c%llu", (unsigned long long)number);

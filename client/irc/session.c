@@ -11,6 +11,7 @@
 #include "client/irc/dispatch.h"
 #include "client/irc/history.h"
 #include "client/irc/isupport.h"
+#include "client/irc/lag.h"
 #include "client/irc/login.h"
 #include "client/irc/nick.h"
 #include "client/irc/outbox.h"
@@ -29,7 +30,9 @@
 enum {
 	SILENCE_MS =
 	    60000, /* then a PING is sent; after the same time again the connection is dead */
-	REGISTER_MS = 60000
+	REGISTER_MS = 60000,
+	LATE_MS =
+	    1000 /* a command that has no answer after this time is reported */
 };
 
 struct irc_session *
@@ -49,6 +52,7 @@ irc_session_new(const struct irc_session_ops *ops, const char *nick,
 	s->caps = caps_new();
 	s->history_requests = history_requests_new();
 	s->isupport = isupport_new();
+	s->lag = lag_new();
 	s->login = login_new();
 	s->outbox = outbox_new();
 	s->regain = nick_regain_new();
@@ -92,6 +96,7 @@ irc_session_free(struct irc_session *s)
 	caps_free(s->caps);
 	history_requests_free(s->history_requests);
 	isupport_free(s->isupport);
+	lag_free(s->lag);
 	login_free(s->login);
 	outbox_free(s->outbox);
 	nick_regain_free(s->regain);
@@ -107,6 +112,7 @@ irc_session_free(struct irc_session *s)
 	free(s->realname);
 	free(s->userhost);
 	free(s->server);
+	free(s->waiting);
 	free(s);
 }
 
@@ -124,6 +130,8 @@ forget_connection(struct irc_session *s)
 	replay_reset(s->replay);
 	requests_clear(s->requests);
 	whox_reset(s->whox);
+	xreplace(&s->waiting, NULL);
+	lag_reset(s->lag);
 	s->is_irc = s->ping_sent = s->closed = 0;
 	s->ctcp_at = s->server_clock = 0;
 	s->label = s->history = s->request = 0;
@@ -147,6 +155,29 @@ irc_session_start(struct irc_session *s)
 	registration_start(s);
 }
 
+/* Report for which command the user is waiting, if that changed. Returns the ms until it may change without a line. */
+static int
+report_waiting(struct irc_session *s, int64_t now)
+{
+	struct irc_event ev = { 0 };
+	const char *command;
+	int64_t sent = 0;
+	int next = -1;
+
+	command = requests_oldest(s->requests, now, &sent);
+	if (command != NULL && now - sent < LATE_MS) {
+		next = (int)(sent + LATE_MS - now);
+		command = NULL;
+	}
+	if ((command == NULL) == (s->waiting == NULL) &&
+	    (command == NULL || strcmp(command, s->waiting) == 0))
+		return next;
+	xreplace(&s->waiting, command);
+	ev.object = sanitize_name(s, SANITIZE_OBJECT, view_of(command));
+	session_emit(s, &ev, IRC_EV_WAITING);
+	return next;
+}
+
 int
 irc_session_line(struct irc_session *s, struct view line)
 {
@@ -164,6 +195,8 @@ irc_session_line(struct irc_session *s, struct view line)
 	if (!view_has_prefix(msg.command, VIEW("00")))
 		history_requests_hold(s->history_requests, 0);
 	dispatch_line(s, &msg);
+	if (s->waiting != NULL)
+		report_waiting(s, s->heard);
 	outbox_flush(s, clock_mono_ms());
 	history_requests_flush(s, clock_mono_ms());
 	return 0;
@@ -236,6 +269,8 @@ irc_session_tick(struct irc_session *s, int64_t now)
 	next = sooner(next, outbox_flush(s, now));
 	next = sooner(next, login_tick(s, now));
 	next = sooner(next, nick_regain_tick(s, now));
+	next = sooner(next, lag_tick(s, now));
+	next = sooner(next, report_waiting(s, now));
 	return sooner(next, check_alive(s, now));
 }
 

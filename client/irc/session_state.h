@@ -43,11 +43,13 @@ struct irc_session {
 	int64_t			 server_clock;		/* time of the latest line; 0: unknown */
 	int			 marks_visit;		/* messages carry TAG_VISITOR */
 	int			 watches_answers;	/* emit IRC_EV_ANSWERED */
+	char			*waiting;		/* the command reported by IRC_EV_WAITING; NULL: none */
 
 	struct batches		*batches;
 	struct caps		*caps;
 	struct history_requests	*history_requests;
 	struct isupport		*isupport;
+	struct lag		*lag;
 	struct login		*login;
 	struct nick_regain	*regain;
 	struct outbox		*outbox;

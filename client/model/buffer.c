@@ -183,6 +183,16 @@ count(struct buffer *b, const struct line *line, int sign)
 		*b->total += sign > 0 ? line->size : -line->size;
 }
 
+/* Add 1 or -1 to the counts of lines in the state of this one. */
+static void
+count_state(struct buffer *b, const struct line *line, int by)
+{
+	if (line->state == LINE_FAILED)
+		b->failed += (unsigned)by;
+	if (line->kind == LINE_GAP && line->state == LINE_PENDING)
+		b->filling += (unsigned)by;
+}
+
 static void
 set_fold(struct line *line, struct fold *f)
 {
@@ -294,7 +304,7 @@ free_line(struct buffer *b, struct line *line)
 {
 	set_fold(line, NULL);
 	count(b, line, -1);
-	b->failed -= line->state == LINE_FAILED;
+	count_state(b, line, -1);
 	if (b->highlight == line)
 		b->highlight = NULL;
 	hash_remove(b, stored(line));
@@ -396,7 +406,7 @@ buffer_insert(struct buffer *b, const struct line *from, size_t i)
 	assert(b->n < b->max);
 	if (b->n == b->size)
 		ring_grow(b);
-	b->failed += line->state == LINE_FAILED;
+	count_state(b, line, 1);
 	line->size = line_size(line);
 	count(b, line, 1);
 	put(b, line, i);
@@ -634,9 +644,9 @@ buffer_find_token(const struct buffer *b, uint64_t token)
 void
 buffer_set_state(struct buffer *b, struct line *line, enum line_state state)
 {
-	b->failed -= line->state == LINE_FAILED;
-	b->failed += state == LINE_FAILED;
+	count_state(b, line, -1);
 	line->state = state;
+	count_state(b, line, 1);
 }
 
 void

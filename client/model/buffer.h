@@ -58,6 +58,7 @@ struct buffer {
 	void			*by_msgid;	/* hash */
 	enum history_state	 history;
 	unsigned		 failed;	/* number of lines in LINE_FAILED */
+	unsigned		 filling;	/* number of gaps whose lines were requested */
 	struct line		*highlight;	/* the search result that was jumped to; NULL: none */
 
 	/*

@@ -56,6 +56,7 @@ network_free(struct network *n)
 	free(n->link_reason);
 	free(n->nick);
 	free(n->account);
+	free(n->waiting);
 	free(n->user_modes);
 	attention_clear(&n->attention);
 	free(n);

@@ -40,6 +40,8 @@ struct network {
 	char			*account;	/* logged in to this account; NULL: a guest */
 	char			*user_modes;
 	int			 away;
+	int64_t			 lag;		/* ms, whole seconds; 0: the server answers at once */
+	char			*waiting;	/* a command of the user whose answer is late; NULL: none */
 	unsigned		 unsent;	/* pending messages of all its buffers */
 	struct attention	 attention;
 

@@ -11,6 +11,7 @@
 #include "common/i18n.h"
 #include "common/names.h"
 
+enum { UNREAD_BRIEF = 2 }; /* rooms in the brief list of unread messages */
 enum { GAP = 2, WEIGHTS = 8, WEIGHT_LAST = WEIGHTS - 1 };
 
 /* In the order on the screen. */
@@ -19,6 +20,8 @@ enum item_id {
 	ITEM_ROOM,
 	ITEM_LINK,
 	ITEM_ENCRYPTION,
+	ITEM_LAG,
+	ITEM_WAITING,
 	ITEM_UNSENT,
 	ITEM_FAILED,
 	ITEM_UNREAD,
@@ -35,6 +38,8 @@ static const struct item_look {
 	[ITEM_ROOM] =	{ 6, THEME_BAR },
 	[ITEM_LINK] =	{ 2, THEME_BAR },
 	[ITEM_ENCRYPTION] =	{ 3, THEME_BAR_WARN },
+	[ITEM_LAG] =	{ 2, THEME_BAR_WARN },
+	[ITEM_WAITING] =	{ 5, THEME_BAR },
 	[ITEM_UNSENT] =	{ 1, THEME_BAR_WARN },
 	[ITEM_FAILED] =	{ 1, THEME_BAR_WARN },
 	[ITEM_UNREAD] =	{ 4, THEME_BAR },
@@ -59,7 +64,7 @@ make_nick(struct item *item, const struct model *m)
 
 	if (n->nick == NULL)
 		return;
-	buf_add_str(&item->brief, n->nick);
+	buf_printf(&item->brief, n->away ? _("%s (away)") : "%s", n->nick);
 	if (n->account == NULL)
 		buf_printf(full, n->away ? _("%s (away)") : "%s", n->nick);
 	else if (name_equal(view_of(n->account), view_of(n->nick)))
@@ -173,36 +178,69 @@ make_encryption(struct item *item, const struct model *m)
 	buf_add_str(&item->full, _("encrypted"));
 }
 
-/* If the room list is hidden: the rooms with unread messages ("#dev !2 #ops 5"), in brief how many. */
 static void
-make_unread(
-    struct item *item, const struct model *m, const struct view_state *st)
+make_lag(struct item *item, const struct model *m)
+{
+	long long seconds = model_network(m)->lag / 1000;
+
+	if (seconds > 0)
+		buf_printf(&item->full, _("lag %lld s"), seconds);
+}
+
+/* What the user is waiting for: an answer to a command, history, the members of the room. */
+static void
+make_waiting_for(struct item *item, const struct model *m)
+{
+	const struct buffer *b = m->active;
+	const char *command = model_network(m)->waiting;
+
+	if (command != NULL) {
+		buf_printf(&item->full, _("waiting for %s"), command);
+		buf_printf(&item->brief, "%s…", command);
+	} else if (b->history == HISTORY_LOADING || b->filling > 0) {
+		buf_add_str(&item->full, _("loading history"));
+		buf_add_str(&item->brief, _("history…"));
+	} else if (b->names_pending) {
+		buf_add_str(&item->full, _("loading members"));
+		buf_add_str(&item->brief, _("members…"));
+	}
+}
+
+/* Append the number and the count of each room with unread messages: those with mentions, or the others. */
+static unsigned
+add_unread(struct item *item, const struct model *m, int mentions, unsigned n)
 {
 	const struct buffer *b;
-	unsigned rooms = 0, mentions = 0;
 	char count[16];
+	size_t number = 0;
 
-	if (st->layout.rooms.w > 0)
-		return;
 	TAILQ_FOREACH (b, &m->buffers, link) {
-		if (b->unread == 0)
+		number++;
+		if (b->unread + b->mentions == 0 ||
+		    (b->mentions > 0) != mentions)
 			continue;
 		pane_unread_count(b, count, sizeof(count));
-		buf_add_str(&item->full, rooms == 0 ? "" : " ");
-		buf_add_view(&item->full, pane_buffer_name(b));
-		buf_printf(&item->full, " %s", count);
-		rooms++;
-		mentions += b->mentions;
+		buf_printf(
+		    &item->full, "%s%zu:%s", n == 0 ? "" : " ", number, count);
+		if (++n == UNREAD_BRIEF)
+			buf_add_view(&item->brief, buf_view(&item->full));
 	}
-	if (mentions > 0)
-		buf_printf(&item->brief,
-		    ngettext("%u unread !%u", "%u unread !%u", rooms), rooms,
-		    mentions);
-	else if (rooms > 0)
-		buf_printf(&item->brief,
-		    ngettext("%u unread", "%u unread", rooms), rooms);
-	if (mentions > 0)
+	return n;
+}
+
+/* The unread messages by the number of the room, mentions first: "5:!2 3:12". In brief the first few. */
+static void
+make_unread(struct item *item, const struct model *m)
+{
+	unsigned n = add_unread(item, m, 1, 0);
+
+	if (n > 0) {
 		item->role = THEME_BAR_WARN;
+		item->weight = 2;
+	}
+	n = add_unread(item, m, 0, n);
+	if (n > UNREAD_BRIEF)
+		buf_printf(&item->brief, " +%u", n - UNREAD_BRIEF);
 }
 
 /* The messages that were not sent, and the key that sends them again. */
@@ -263,9 +301,11 @@ make_items(struct item items[ITEMS], const struct model *m,
 	make_room(&items[ITEM_ROOM], m);
 	make_link(&items[ITEM_LINK], m);
 	make_encryption(&items[ITEM_ENCRYPTION], m);
+	make_lag(&items[ITEM_LAG], m);
+	make_waiting_for(&items[ITEM_WAITING], m);
 	make_unsent(&items[ITEM_UNSENT], m);
 	make_failed(&items[ITEM_FAILED], m, st);
-	make_unread(&items[ITEM_UNREAD], m, st);
+	make_unread(&items[ITEM_UNREAD], m);
 	make_below(&items[ITEM_BELOW], m, st);
 }
 

@@ -43,6 +43,8 @@ static const char *const names[] = {
 	[IRC_EV_FETCHED] = "FETCHED",
 	[IRC_EV_LOGIN] = "LOGIN",
 	[IRC_EV_ANSWERED] = "ANSWERED",
+	[IRC_EV_LAG] = "LAG",
+	[IRC_EV_WAITING] = "WAITING",
 	[IRC_EV_CLOSED] = "CLOSED",
 };
 
@@ -78,6 +80,8 @@ note(struct buf *b, const struct irc_event *ev)
 		buf_printf(b, " time=%lld", (long long)ev->time);
 	buf_add_str(b, ev->self ? " self" : "");
 	buf_add_str(b, ev->to_self ? " to_self" : "");
+	if (ev->type == IRC_EV_LAG)
+		buf_printf(b, " lag=%lld", (long long)ev->lag);
 	if (ev->type == IRC_EV_ANSWERED)
 		buf_printf(b, " origin=%llu", (unsigned long long)ev->origin);
 	add_field(b, "who", ev->who);

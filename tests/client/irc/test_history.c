@@ -299,7 +299,8 @@ history__ends_each_request_once__whatever_comes(void **state)
 	    "FETCHED history=3 n=0 room=#c text=the server did not answer in "
 	    "time\n"
 	    "FETCHED history=1 n=1 room=#a text=the server did not answer in "
-	    "time\n");
+	    "time\n"
+	    "LAG lag=1000\n");
 	fake_line(&f, "@batch=h :bo!u@h PRIVMSG #a :late");
 	fake_line(&f, ":s.x BATCH -h");
 	fake_line(&f, "@label=q3 :s.x FAIL CHATHISTORY X :late");

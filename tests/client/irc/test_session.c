@@ -295,16 +295,74 @@ session__pings_a_silent_server__then_closes(void **state)
 	(void)state;
 	fake_register(&f, "batch");
 	fake_wait(&f, 61000);
-	assert_string_equal(fake_sent(&f), "PING tchat\n");
+	assert_string_equal(fake_sent(&f), "PING tchat-lag\nPING tchat\n");
+	fake_line(&f, ":s.x PONG s.x tchat-lag");
 	fake_line(&f, ":s.x PONG s.x tchat");
 	fake_wait(&f, 61000);
-	assert_string_equal(fake_sent(&f), "PING tchat\n");
-	assert_string_equal(fake_events(&f), "");
+	assert_string_equal(fake_sent(&f), "PING tchat-lag\nPING tchat\n");
+	assert_null(strstr(fake_events(&f), "CLOSED"));
 	fake_wait(&f, 61000);
-	assert_string_equal(
-	    fake_events(&f), "CLOSED text=the server no longer answers\n");
+	assert_non_null(strstr(
+	    fake_events(&f), "CLOSED text=the server no longer answers\n"));
 	fake_wait(&f, 600000);
 	assert_string_equal(fake_events(&f), "");
+}
+
+static void
+lag__is_reported__while_the_server_is_slow(void **state)
+{
+	(void)state;
+	fake_register(&f, "batch");
+	fake_wait(&f, 30500);
+	assert_string_equal(fake_sent(&f), "PING tchat-lag\n");
+	fake_line(&f, ":s.x PONG s.x tchat-lag");
+	assert_string_equal(fake_events(&f), "");
+	fake_wait(&f, 29000);
+	assert_string_equal(fake_sent(&f), "");
+	fake_wait(&f, 3500);
+	assert_string_equal(fake_sent(&f), "PING tchat-lag\n");
+	assert_string_equal(fake_events(&f), "LAG lag=1000\nLAG lag=2000\n");
+	fake_line(&f, ":s.x PONG s.x tchat-lag");
+	fake_line(&f, ":s.x PONG s.x tchat-lag");
+	assert_string_equal(fake_events(&f), "");
+	/* It asks again soon, to see whether it is over. */
+	fake_wait(&f, 5000);
+	assert_string_equal(fake_sent(&f), "PING tchat-lag\n");
+	fake_line(&f, ":s.x PONG s.x tchat-lag");
+	assert_string_equal(fake_events(&f), "LAG lag=0\n");
+	/* It is forgotten with the connection. */
+	fake_wait(&f, 33000);
+	assert_string_equal(
+	    fake_events(&f), "LAG lag=1000\nLAG lag=2000\nLAG lag=3000\n");
+	irc_session_disconnected(f.session);
+	fake_wait(&f, 33000);
+	assert_string_equal(fake_events(&f), "");
+}
+
+static void
+waiting__is_reported__for_a_command_whose_answer_is_late(void **state)
+{
+	struct view bo = VIEW("bo"), room = VIEW("#a");
+
+	(void)state;
+	fake_register(&f, "batch labeled-response");
+	fake_sent(&f);
+	irc_session_command(f.session, "WHOIS", &bo, 1); /* the client's own */
+	fake_wait(&f, 2000);
+	assert_string_equal(fake_events(&f), "");
+	irc_session_origin(f.session, 7);
+	irc_session_command(f.session, "WHOIS", &bo, 1);
+	fake_wait(&f, 900);
+	assert_string_equal(fake_events(&f), "");
+	fake_wait(&f, 200);
+	assert_string_equal(fake_events(&f), "WAITING object=WHOIS\n");
+	irc_session_command(f.session, "NAMES", &room, 1);
+	fake_wait(&f, 2000);
+	assert_string_equal(fake_events(&f), "");
+	fake_line(&f, "@label=c1 :s.x ACK");
+	assert_string_equal(fake_events(&f), "WAITING object=NAMES\n");
+	fake_line(&f, "@label=c2 :s.x ACK");
+	assert_string_equal(fake_events(&f), "WAITING\n");
 }
 
 static void
@@ -388,7 +446,7 @@ regain__sends_ison__without_monitor(void **state)
 	fake_line(&f, ":bo!b@h QUIT :bye");
 	assert_string_equal(fake_sent(&f), "");
 	fake_wait(&f, 30000);
-	assert_string_equal(fake_sent(&f), "ISON ana\n");
+	assert_string_equal(fake_sent(&f), "PING tchat-lag\nISON ana\n");
 	fake_line(&f, ":s.x 303 me :");
 	assert_string_equal(fake_sent(&f), "NICK ana\n");
 	fake_line(&f, ":s.x 433 me ana :Nickname is already in use");
@@ -554,6 +612,8 @@ main(void)
 		CASE(session__removes_control_characters),
 		CASE(session__turns_numerics_into_sentences),
 		CASE(session__pings_a_silent_server__then_closes),
+		CASE(lag__is_reported__while_the_server_is_slow),
+		CASE(waiting__is_reported__for_a_command_whose_answer_is_late),
 		CASE(session__closes__when_nothing_comes_at_all),
 		CASE(session__says_why__when_the_server_closes),
 		CASE(session__shows_a_long_line__cut_at_its_limit),

@@ -3,6 +3,7 @@
  */
 #include <stdlib.h>
 
+#include "client/model/backfill.h"
 #include "common/clock.h"
 #include "common/xmalloc.h"
 #include "tests/support/picture.h"
@@ -123,17 +124,77 @@ status__counts_pending_messages_and_lines_below(void **state)
 }
 
 static void
-status__sums_up_the_rooms__when_their_list_is_hidden(void **state)
+status__counts_unread_messages_by_room__mentions_first(void **state)
 {
 	struct picture *p = *state;
+	int i;
 
-	picture_add(
-	    p, picture_room(p, "#ops"), LINE_MESSAGE, "bob", "deployed");
+	for (i = 0; i < 12; i++)
+		picture_add(p, picture_room(p, "#ops"), LINE_MESSAGE, "bob",
+		    "deployed");
+	picture_room(p, "#quiet");
 	picture_add(p, picture_room(p, "#dev"), LINE_MESSAGE, "bob", "ana!");
-	model_network(p->m)->encrypted = 1;
-	assert_status(p, 80, " ana  chat.example  encrypted");
-	assert_status(p, 69, " ana  chat.example  encrypted  #ops 1 #dev !1");
-	assert_status(p, 20, " ana  2 unread !1");
+	picture_add(p, picture_room(p, "#tea"), LINE_MESSAGE, "bob", "hi");
+	assert_status(
+	    p, 80, " ana  chat.example  not encrypted  4:!1 2:12 5:1");
+	assert_status(p, 40, " ana  not encrypted  4:!1 2:12 5:1");
+	assert_status(p, 33, " not encrypted  4:!1 2:12 5:1");
+	assert_status(p, 19, " ana  4:!1 2:12 +1");
+	assert_status(p, 20, " ana  4:!1 2:12 5:1");
+}
+
+static void
+status__shows_lag_and_absence__at_40_columns(void **state)
+{
+	struct picture *p = *state;
+	struct network *n = model_network(p->m);
+
+	n->encrypted = 1;
+	n->away = 1;
+	n->lag = 3000;
+	picture_add(p, picture_room(p, "#ops"), LINE_MESSAGE, "bob", "ana!");
+	model_activate(p->m, picture_room(p, "#lobby"));
+	assert_status(p, 80,
+	    " ana (away)  #lobby  chat.example  encrypted  lag 3 s  2:!1");
+	assert_status(p, 40, " ana (away)  #lobby  lag 3 s  2:!1");
+	assert_status(p, 20, " lag 3 s  2:!1");
+	n->lag = 0;
+	assert_status(p, 40, " ana (away)  #lobby  chat.example  2:!1");
+}
+
+static void
+status__says_what_the_user_is_waiting_for(void **state)
+{
+	struct picture *p = *state;
+	struct network *n = model_network(p->m);
+	struct buffer *b = picture_room(p, "#lobby");
+	struct line *gap;
+
+	n->encrypted = 1;
+	model_activate(p->m, b);
+	b->names_pending = 1;
+	assert_status(
+	    p, 80, " ana  #lobby  chat.example  encrypted  loading members");
+	b->history = HISTORY_LOADING;
+	assert_status(
+	    p, 80, " ana  #lobby  chat.example  encrypted  loading history");
+	n->waiting = xstrdup("WHOIS");
+	assert_status(
+	    p, 80, " ana  #lobby  chat.example  encrypted  waiting for WHOIS");
+	assert_status(p, 32, " ana  #lobby  encrypted  WHOIS…");
+	assert_status(p, 22, " ana  #lobby  WHOIS…");
+	free(n->waiting);
+	n->waiting = NULL;
+	b->names_pending = 0;
+	b->history = HISTORY_START;
+	picture_add(p, b, LINE_MESSAGE, "bob", "hi");
+	gap = backfill_open_gap(b);
+	assert_status(p, 80, " ana  #lobby  chat.example  encrypted");
+	buffer_set_state(b, gap, LINE_PENDING);
+	assert_status(
+	    p, 80, " ana  #lobby  chat.example  encrypted  loading history");
+	buffer_remove(b, gap);
+	assert_status(p, 80, " ana  #lobby  chat.example  encrypted");
 }
 
 /* On a narrower screen: normal states are omitted first, problems last. */
@@ -171,7 +232,9 @@ main(void)
 		status_test(status__shows_the_state_of_the_connection),
 		status_test(status__counts_pending_messages_and_lines_below),
 		status_test(
-		    status__sums_up_the_rooms__when_their_list_is_hidden),
+		    status__counts_unread_messages_by_room__mentions_first),
+		status_test(status__shows_lag_and_absence__at_40_columns),
+		status_test(status__says_what_the_user_is_waiting_for),
 		status_test(status__omits_the_least_important_items_first),
 	};
 

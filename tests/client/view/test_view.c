@@ -38,7 +38,7 @@ static const struct {
 	"              │10:20            ! No such nick: nobody",
 	"              │10:21          ana this one is on its way …",
 	"              │10:22              and this one is lost (not sent)",
-	" ana  #lobby, 7 members  chat.example  not encrypted",
+	" ana  #lobby, 7 members  chat.example  not encrypted  4:!2 6:!1 3:5",
 	"typing 你好 something",
 	} },
 	{ 40, 12, "a text that is longer than the screen is wide, and so has two rows", {
@@ -51,7 +51,7 @@ static const struct {
 	"10:20 ! No such nick: nobody",
 	"10:21 ana: this one is on its way …",
 	"10:22 and this one is lost (not sent)",
-	" ana  not encrypted  3 unread !3",
+	" ana  not encrypted  4:!2 6:!1 3:5",
 	"a text that is longer than the screen is",
 	" wide, and so has two rows",
 	} },
@@ -94,7 +94,7 @@ static const struct {
 	"              │10:20            ! No such nick: nobody                                                      │",
 	"              │10:21          ana this one is on its way …                                                  │",
 	"              │10:22              and this one is lost (not sent)                                           │",
-	" ana  #lobby, 7 members  chat.example  not encrypted",
+	" ana  #lobby, 7 members  chat.example  not encrypted  4:!2 6:!1 3:5",
 	"hi",
 	} },
 	{ 20, 6, "hi", {
@@ -102,7 +102,7 @@ static const struct {
 	"  its way …",
 	"  and this one is",
 	"  lost (not sent)",
-	" ana  not encrypted",
+	" ana  4:!2 6:!1 3:5",
 	"hi",
 	} },
 	{ 1, 1, "hi", {
@@ -175,7 +175,7 @@ view__shows_lists_on_a_narrow_screen__when_they_are_switched_on(void **state)
 	    "4 #dev      !2│10:21 ana: this one is on its way … │ ana\n"
 	    "5 (#archive)  │10:22 and this one is lost (not     │ dora\n"
 	    "6 dora      !1│      sent)                         │ +2 more\n"
-	    " ana  #lobby, 7 members  chat.example  not encrypted\n"
+	    " ana  #lobby  chat.example  not encrypted  4:!2 6:!1 3:5\n"
 	    "\n");
 }
 
@@ -408,7 +408,7 @@ rooms__keep_a_space__between_a_long_name_and_its_count(void **state)
 	picture_expect(&p, "1 chat.example  │\n"
 			   "2 #a-room-wi… 11│\n"
 			   "                │\n"
-			   " ana  chat.example  not encrypted\n"
+			   " ana  chat.example  not encrypted  2:11\n"
 			   "\n");
 	picture_check(p.c);
 	picture_close(&p);
