@@ -107,18 +107,28 @@ role_of(const struct model *m, const struct buffer *b)
 	return THEME_TEXT;
 }
 
-/* A room that the user has not joined is in parentheses. */
+/* True if the room has a half-typed text that is not in the input line. */
+static int
+has_draft(const struct model *m, const struct buffer *b)
+{
+	return b->draft != NULL && b != m->active;
+}
+
+/* A room that the user has not joined is in parentheses. A star follows the name of a room with a draft. */
 static void
-draw_name(struct canvas *c, int x, int y, int end, const struct buffer *b,
-    struct style style)
+draw_name(struct canvas *c, int x, int y, int end, const struct model *m,
+    const struct buffer *b, struct style style)
 {
 	int parens = b->kind == BUFFER_ROOM && !b->joined && end - x > 4;
+	int star = has_draft(m, b) && end - x > 1;
 
 	if (parens)
 		x = canvas_text(c, x, y, end, VIEW("("), style);
-	x = pane_text(c, x, y, end - parens, pane_buffer_name(b), style);
+	x = pane_text(c, x, y, end - parens - star, pane_buffer_name(b), style);
 	if (parens)
-		canvas_text(c, x, y, end, VIEW(")"), style);
+		x = canvas_text(c, x, y, end, VIEW(")"), style);
+	if (star)
+		canvas_text(c, x, y, end, VIEW("*"), style);
 }
 
 static int
@@ -150,7 +160,7 @@ draw_room(struct canvas *c, struct rect row, const struct model *m,
 		    c, end, row.y, row.x + row.w, view_of(count), style);
 		end--;
 	}
-	draw_name(c, x, row.y, end, b, style);
+	draw_name(c, x, row.y, end, m, b, style);
 }
 
 static unsigned
@@ -184,6 +194,7 @@ room_width(const struct model *m, const struct buffer *b)
 		width = HOST_MAX;
 	if (b->kind == BUFFER_ROOM && !b->joined)
 		width += PARENS;
+	width += has_draft(m, b);
 	pane_unread_count(b, count, sizeof(count));
 	if (*count != '\0')
 		width += COUNT_GAP + (int)strlen(count);

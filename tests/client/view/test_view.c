@@ -414,6 +414,35 @@ rooms__keep_a_space__between_a_long_name_and_its_count(void **state)
 	picture_close(&p);
 }
 
+static void
+rooms__mark_a_draft__except_in_the_active_room(void **state)
+{
+	struct picture p;
+	struct buffer *b, *gone;
+
+	(void)state;
+	picture_open(&p, 72, 8);
+	buffer_set_draft(picture_room(&p, "#dev"), "half", 4);
+	b = picture_room(&p, "#a-room-with-long-name");
+	buffer_set_draft(b, "half", 4);
+	for (int i = 0; i < 11; i++)
+		picture_add(&p, b, LINE_MESSAGE, "bob", "text");
+	gone = picture_room(&p, "#gone");
+	gone->joined = 0;
+	buffer_set_draft(gone, "half", 4);
+	buffer_set_draft(p.m->active, "typed", 5);
+	picture_expect(&p, " chat.example  Server messages\n"
+			   "1 chat.example  │\n"
+			   "2 #dev*         │\n"
+			   "3 #a-room-w…* 11│\n"
+			   "4 (#gone)*      │\n"
+			   "                │\n"
+			   " ana  chat.example  not encrypted\n"
+			   "\n");
+	picture_check(p.c);
+	picture_close(&p);
+}
+
 /* Fill a room with people whose nicks are as long as usual, who talk about the usual things. */
 static struct buffer *
 ordinary_room(struct picture *p)
@@ -550,6 +579,8 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(
 		    rooms__keep_a_space__between_a_long_name_and_its_count),
+		cmocka_unit_test(
+		    rooms__mark_a_draft__except_in_the_active_room),
 		view_test(lists__leave_the_text_80_of_110_columns),
 		view_test(
 		    lists__grow_at_once__and_shrink_in_another_room_or_size),
