@@ -19,6 +19,7 @@
 #include "client/app_hint.h"
 #include "client/app_input.h"
 #include "client/app_pager.h"
+#include "client/app_paste.h"
 #include "client/app_saved.h"
 #include "client/app_settings.h"
 #include "client/app_state.h"
@@ -242,6 +243,8 @@ app_free(struct app *app)
 	secret_field_clear(&app->password);
 	buf_clear(&app->masked);
 	buf_clear(&app->trust_typed);
+	buf_clear(&app->paste);
+	buf_clear(&app->paste_question);
 	free(app->retry_key);
 	free(app->gap_key);
 	free(app->fold_key);
@@ -305,6 +308,7 @@ app_run(struct event_base *base, const struct client_config *config)
 	if (open_screen(app) == 0) {
 		connect_first(app);
 		event_base_dispatch(base);
+		app_paste_edit(app); /* it becomes part of the draft */
 		app_saved_finish(app);
 		screen_close();
 	}

@@ -16,6 +16,7 @@
 #include "client/app_password.h"
 #include "client/app_state.h"
 #include "client/app_trust.h"
+#include "client/commands/parse.h"
 #include "common/i18n.h"
 #include "common/names.h"
 #include "common/text.h"
@@ -302,6 +303,28 @@ app_enter(struct app *app, struct view line, size_t *point)
 	irc_session_origin(net->session, 0);
 	app_schedule(app);
 	return rc != 0 && stays(app, line, &c, point);
+}
+
+/* A line that begins with a slash is text too: only the whole text may be a command. */
+int
+app_enter_lines(struct app *app, struct view text)
+{
+	struct app_network *net = app_network_active(app);
+	struct command c = { 0 };
+	struct view line;
+	size_t point;
+	int rc = 0;
+
+	if (command_parse(text, &c, NULL) != 0 || c.row != NULL ||
+	    command_is_secret(text))
+		return app_enter(app, text, &point);
+	irc_session_origin(net->session, app->model->active->id);
+	while (rc == 0 && view_cut(&c.text, '\n', &line))
+		if (line.len > 0)
+			rc = say(IRC_PRIVMSG, line, net);
+	irc_session_origin(net->session, 0);
+	app_schedule(app);
+	return rc != 0;
 }
 
 void

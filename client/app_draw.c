@@ -24,6 +24,9 @@ get_input_state(struct app *app, struct input_state *in)
 	in->point = editor_point();
 	in->prompt = editor_prompt();
 	in->hint = editor_hint();
+	if (app->paste.len > 0)
+		*in = (struct input_state){ .prompt = buf_view(
+						&app->paste_question) };
 	app_mask_input(app, in);
 }
 

@@ -23,6 +23,7 @@
 #include "client/app_overlay.h"
 #include "client/app_pager.h"
 #include "client/app_password.h"
+#include "client/app_paste.h"
 #include "client/app_picker.h"
 #include "client/app_saved.h"
 #include "client/app_state.h"
@@ -153,6 +154,7 @@ handle_keys(struct app *app, struct view bytes)
 		app_password_keys(app, &bytes);
 		app_schedule(app);
 	}
+	app_paste_key(app, &bytes);
 	if (bytes.len > 0)
 		app_overlay_keys(app, &bytes);
 	if (bytes.len > 0) {
@@ -182,7 +184,8 @@ paste_cb(struct view text, int cut, void *arg)
 	struct app *app = arg;
 
 	app_trust_pasted(app);
-	if (!app_password_paste(app, text) && !app_overlay_paste(app, text))
+	if (!app_password_paste(app, text) && !app_overlay_paste(app, text) &&
+	    !app_paste_ask(app, text))
 		editor_insert(text);
 	if (cut)
 		model_error(app->model, app->model->active,
@@ -225,6 +228,7 @@ click(struct app *app, int x, int y)
 		app_schedule(app);
 		return;
 	}
+	app_paste_edit(app); /* a paste that waits for an answer stays in this room */
 	app_activate(app, view_buffer_at(app->model, &app->view, x, y));
 }
 

@@ -90,6 +90,10 @@ struct app {
 	int64_t			 save_due;		/* when; mono ms; 0: not set */
 	uint64_t		 history_of;		/* the id of the buffer whose input history the editor has */
 	int			 text_moves;		/* the text goes to the first room that is shown */
+	struct buf		 paste;			/* waits for an answer what to do with it; empty: none waits */
+	struct buf		 paste_question;
+	int			 paste_lines;		/* it can be sent as fewer messages than lines */
+	int64_t			 pasted_at;		/* mono ms */
 	int			 interrupts;		/* how often Ctrl-C was pressed on an empty line */
 	char			*retry_key, *gap_key;	/* the keys bound to these actions */
 	char			*fold_key, *bottom_key;

@@ -109,31 +109,50 @@ show(struct own_messages *om, struct buffer *b, enum irc_message message,
 	buf_clear(&clean);
 }
 
+/* Cut the next message off a text. Returns 0 if nothing is left. */
+static int
+take_message(const struct own_messages *om, enum irc_message message,
+    struct view target, struct view *text, struct view *one)
+{
+	while (text->len > 0 && *text->p == '\n') {
+		text->p++;
+		text->len--;
+	}
+	if (text->len == 0)
+		return 0;
+	*one = (struct view){ text->p,
+		irc_session_fits(om->session, message, target, *text) };
+	text->p += one->len;
+	text->len -= one->len;
+	return 1;
+}
+
 void
 own_messages_say(struct own_messages *om, struct buffer *b,
     enum irc_message message, struct view text)
 {
-	struct irc_session *s = om->session;
 	struct view target = view_of(b->name), one;
 	uint64_t token;
 
-	for (;;) {
-		while (text.len > 0 && *text.p == '\n') {
-			text.p++;
-			text.len--;
-		}
-		if (text.len == 0)
-			break;
-		one = (struct view){ text.p,
-			irc_session_fits(s, message, target, text) };
-		token = irc_session_say(s, message, target, one);
+	while (take_message(om, message, target, &text, &one)) {
+		token = irc_session_say(om->session, message, target, one);
 		if (token != 0)
 			show(om, b, message, one, token);
-		text.p += one.len;
-		text.len -= one.len;
 	}
 	model_follow(om->model, b);
 	own_messages_update_count(om);
+}
+
+size_t
+own_messages_count(
+    const struct own_messages *om, const struct buffer *b, struct view text)
+{
+	struct view one;
+	size_t n = 0;
+
+	while (take_message(om, IRC_PRIVMSG, view_of(b->name), &text, &one))
+		n++;
+	return n;
 }
 
 /* Find the pending line: usually in the buffer of the target, but that may have been renamed. */

@@ -24,6 +24,9 @@ void	own_messages_free(struct own_messages *);
  */
 void	own_messages_say(struct own_messages *, struct buffer *, enum irc_message,
 	    struct view text);
+/* Return how many messages such a text makes. */
+size_t	own_messages_count(const struct own_messages *, const struct buffer *,
+	    struct view text);
 /* Send the failed messages of the active buffer again. */
 void	own_messages_retry(struct own_messages *);
 /* Handle IRC_EV_SENT. */

@@ -370,19 +370,23 @@ do_nothing(int count, int key)
 
 static void feed_first(const char *keys);
 
-/*
- * Enter after a numeric argument: readline 8.2 notices only at the next key that the line is done. Feed it one that
- * does nothing.
- */
+/* Have readline run a function as if a key were bound to it. */
 static void
-finish_line(void)
+run_function(rl_command_func_t *function)
 {
 	KEYMAP_ENTRY *entry = &rl_get_keymap()[(unsigned char)KEY_NOTHING[0]];
 	KEYMAP_ENTRY saved = *entry;
 
-	*entry = (KEYMAP_ENTRY){ ISFUNC, do_nothing };
+	*entry = (KEYMAP_ENTRY){ ISFUNC, function };
 	feed_first(KEY_NOTHING);
 	*entry = saved;
+}
+
+/* Enter after a numeric argument: readline 8.2 notices only at the next key that the line is done. */
+static void
+finish_line(void)
+{
+	run_function(do_nothing);
 }
 
 /* Have readline read one key. */
@@ -661,6 +665,17 @@ editor_insert(struct view text)
 	}
 	buf_clear(&valid);
 	ed.changed = 1;
+	report_change();
+}
+
+void
+editor_enter(void)
+{
+	if (!ed.open)
+		return;
+	end_command(1);
+	run_function(rl_newline);
+	report_all();
 	report_change();
 }
 

@@ -43,6 +43,8 @@ void	editor_keys(struct view);
 void	editor_insert(struct view);
 /* The same at the beginning of the line; the point stays before the text that was there. */
 void	editor_insert_before(struct view);
+/* Enter the text, as the key Enter does by default. */
+void	editor_enter(void);
 /*
  * Return 1 if an ESC is held back because its meaning depends on what follows (vi mode, search). If nothing arrives
  * for TERM_ESC_MS, call editor_timeout: it makes the ESC a key.

@@ -195,6 +195,7 @@ a_paste__is_one_message__if_the_server_supports_multiline(void **state)
 	world_welcome();
 	world_join("#a");
 	b = world.app->model->active;
+	world.config.paste_ask_lines = 0;
 	world_keys("\033[200~\none\ntwo\n\nthree\nfour\033[201~");
 	world_keys("\r");
 	world_expect("BATCH +m1 draft/multiline #a\r\n");
