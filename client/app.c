@@ -15,6 +15,7 @@
 #include "client/app_commands.h"
 #include "client/app_connection.h"
 #include "client/app_draw.h"
+#include "client/app_edit.h"
 #include "client/app_events.h"
 #include "client/app_hint.h"
 #include "client/app_input.h"
@@ -50,6 +51,10 @@ signal_cb(evutil_socket_t sig, short what, void *arg)
 		if (app->on_screen)
 			app_redraw(app);
 		break;
+	case SIGINT:
+		if (app_edit_is_running(app))
+			break; /* Ctrl-C in the editor is for the editor */
+			       /* FALLTHROUGH */
 	default:
 		if (!app_network_active(app)->was_online)
 			app->status = 128 + (int)sig;
@@ -228,6 +233,7 @@ app_free(struct app *app)
 	struct app_network *net;
 	size_t i;
 
+	app_edit_stop(app);
 	app_input_close(app);
 	for (i = 0; i < APP_SIGNALS; i++)
 		if (app->signals[i] != NULL)

@@ -18,6 +18,7 @@
 #include "client/app_connection.h"
 #include "client/app_copy.h"
 #include "client/app_draw.h"
+#include "client/app_edit.h"
 #include "client/app_links.h"
 #include "client/app_mentions.h"
 #include "client/app_overlay.h"
@@ -228,7 +229,7 @@ click(struct app *app, int x, int y)
 		app_schedule(app);
 		return;
 	}
-	app_paste_edit(app); /* a paste that waits for an answer stays in this room */
+	app_paste_edit(app); /* a paste that waits stays in this room */
 	app_activate(app, view_buffer_at(app->model, &app->view, x, y));
 }
 
@@ -414,6 +415,9 @@ action_cb(enum editor_action action, int arg, void *ctx)
 	case ACTION_SUSPEND:
 		screen_suspend();
 		app_redraw(app);
+		break;
+	case ACTION_EDIT:
+		app_edit_start(app);
 		break;
 	case ACTION_INTERRUPT:
 		if (arg)

@@ -18,6 +18,7 @@
 #include "client/history/scrollback.h"
 #include "client/history/targets.h"
 #include "client/input/editor.h"
+#include "client/input/external_editor.h"
 #include "client/input/secret_field.h"
 #include "client/irc/session.h"
 #include "client/model/model.h"
@@ -90,6 +91,9 @@ struct app {
 	int64_t			 save_due;		/* when; mono ms; 0: not set */
 	uint64_t		 history_of;		/* the id of the buffer whose input history the editor has */
 	int			 text_moves;		/* the text goes to the first room that is shown */
+	struct external_editor	 edit;			/* of the input line; it has the terminal while it runs */
+	struct event		*child;			/* signal: the editor ended; NULL: none runs */
+	int			 screen_lent;		/* to the editor */
 	struct buf		 paste;			/* waits for an answer what to do with it; empty: none waits */
 	struct buf		 paste_question;
 	int			 paste_lines;		/* it can be sent as fewer messages than lines */

@@ -715,6 +715,27 @@ editor_insert_before(struct view text)
 	editor_insert(text);
 }
 
+void
+editor_replace(struct view text)
+{
+	struct buf valid = { 0 };
+
+	if (!ed.open)
+		return;
+	end_command(1);
+	add_valid(&valid, text);
+	rl_begin_undo_group();
+	rl_delete_text(0, rl_end);
+	rl_point = 0;
+	rl_insert_text(buf_str(&valid));
+	rl_end_undo_group();
+	rl_last_func = NULL;
+	check_for_secret();
+	buf_clear(&valid);
+	ed.changed = 1;
+	report_change();
+}
+
 static struct saved_undo *
 find_saved(const void *key)
 {

@@ -28,6 +28,7 @@ static const struct key {
 	{ "Tab", "\t" },
 	{ "C-l", "\f" },
 	{ "C-z", "\032" },
+	{ "C-x C-e", "\030\005" },
 	{ "C-x 0", "\0300" },
 	{ "C-x 1", "\0301" },
 	{ "C-x 2", "\0302" },
@@ -178,6 +179,7 @@ ACTION(help, ACTION_HELP)
 ACTION(suspend, ACTION_SUSPEND)
 ACTION(interrupt, ACTION_INTERRUPT)
 ACTION(end_of_input, ACTION_END_OF_INPUT)
+ACTION(edit, ACTION_EDIT)
 ACTION(newline, ACTION_NEWLINE)
 
 /* The room's number is the digit key, else the numeric argument, else the digits typed next. */
@@ -270,6 +272,8 @@ static const struct action {
 	    N_("clear the line; twice on an empty one: quit") },
 	{ "tchat-end-of-input", end_of_input, "",
 	    N_("quit (also C-d on an empty line)") },
+	{ "tchat-edit", edit, "C-x C-e",
+	    N_("edit the message in your text editor ($VISUAL or $EDITOR)") },
 	{ "tchat-newline", newline, "M-Enter",
 	    N_("insert a line break into the message") },
 	{ "tchat-up", editor_up, "Up",
@@ -344,6 +348,8 @@ editor_actions_add(
 	for (size_t i = 0; i < sizeof(readline_keys) / sizeof(readline_keys[0]);
 	     i++)
 		bind_key(readline_keys[i].seq, readline_keys[i].function);
+	/* As in shells. */
+	rl_bind_keyseq_in_map("v", edit, vi_movement_keymap);
 	/* Without this, a function key that is not bound would type "5~". */
 	bind_key("\033[", rl_skip_csi_sequence);
 }

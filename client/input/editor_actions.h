@@ -43,6 +43,7 @@ enum editor_action {
 	 * empty line: quit. */
 	ACTION_INTERRUPT,
 	ACTION_END_OF_INPUT,	/* C-d on an empty line */
+	ACTION_EDIT,		/* edit the text in the user's text editor */
 	ACTION_NEWLINE		/* a line break; done by the editor, never reported */
 };
 

@@ -60,6 +60,7 @@ static struct {
 	pid_t owner;
 	int mouse;
 	int graphemes; /* count columns by grapheme */
+	int is_lent;   /* another program has the terminal */
 	int has_title;
 	int colours;
 	struct screen_frame frame;
@@ -225,11 +226,14 @@ catch_fatal_signals(void)
 	}
 }
 
-/* Readline makes curses use a terminal of its own, so select ours again. Returns 0 if the screen is not open. */
+/*
+ * Readline makes curses use a terminal of its own, so select ours again. Returns 0 if the screen is not open, or if
+ * another program has the terminal.
+ */
 static int
 is_open(void)
 {
-	if (screen.curses == NULL)
+	if (screen.curses == NULL || screen.is_lent)
 		return 0;
 	set_term(screen.curses);
 	if (cur_term != screen.term)
@@ -404,9 +408,13 @@ screen_open(int mouse, char **cause)
 void
 screen_close(void)
 {
+	int was_lent = screen.is_lent;
+
+	screen.is_lent = 0;
 	if (!is_open())
 		return;
-	give_back();
+	if (!was_lent)
+		give_back();
 	delscreen(screen.curses);
 	screen.curses = NULL;
 	screen_frame_close(&screen.frame);
@@ -428,6 +436,23 @@ screen_suspend(void)
 	signal_group(SIGTSTP);
 	save_modes();
 	take_over();
+}
+
+void
+screen_lend(void)
+{
+	if (!is_open())
+		return;
+	give_back();
+	screen.is_lent = 1;
+}
+
+void
+screen_take_back(void)
+{
+	screen.is_lent = 0;
+	if (is_open())
+		take_over();
 }
 
 void

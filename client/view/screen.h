@@ -26,6 +26,10 @@ void	screen_emergency(void);
  */
 void	screen_suspend(void);
 
+/* Give the terminal to another program, such as an editor, until screen_take_back. Nothing is drawn meanwhile. */
+void	screen_lend(void);
+void	screen_take_back(void);
+
 /* Get the current size, for example after SIGWINCH. */
 void	screen_resize(int *w, int *h);
 int	screen_colours(void);	/* 0, 8, 16 or 256 */
