@@ -4,6 +4,7 @@
 #include "client/irc/numerics.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "common/i18n.h"
 #include "common/irc_msg.h"
@@ -100,20 +101,21 @@ static const struct sentence {
 static const struct columns {
 	int		 number;
 	const char	*label, *detail;	/* templates */
+	const char	*phrase;		/* left out if the detail begins with it; NULL: nothing */
 } columns[] = {
-	{ 301, N_("away"), "$2" },
-	{ 307, N_("registered"), "$2" },
-	{ 311, N_("host"), "$2@$3 ($5)" },
-	{ 312, N_("server"), "$2 ($3)" },
-	{ 313, N_("operator"), "$2" },
-	{ 314, N_("host"), "$2@$3 ($5)" },
-	{ 319, N_("rooms"), "$2" },
-	{ 322, "$1", "$2  $3" },
-	{ 330, N_("account"), "$2" },
-	{ 335, N_("bot"), N_("yes") },
-	{ 338, N_("address"), "$2-" },
-	{ 378, N_("from"), "$2" },
-	{ 671, N_("encrypted"), N_("yes") },
+	{ 301, N_("away"), "$2", NULL },
+	{ 307, N_("registered"), "$2", NULL },
+	{ 311, N_("host"), "$2@$3 ($5)", NULL },
+	{ 312, N_("server"), "$2 ($3)", NULL },
+	{ 313, N_("operator"), "$2", NULL },
+	{ 314, N_("host"), "$2@$3 ($5)", NULL },
+	{ 319, N_("rooms"), "$2", NULL },
+	{ 322, "$1", "$2  $3", NULL },
+	{ 330, N_("account"), "$2", NULL },
+	{ 335, N_("bot"), N_("yes"), NULL },
+	{ 338, N_("address"), "$2-", NULL },
+	{ 378, N_("address"), "$2", "is connecting from " },
+	{ 671, N_("encrypted"), N_("yes"), NULL },
 };
 /* clang-format on */
 
@@ -182,9 +184,22 @@ void
 numerics_columns(struct buf *label, struct buf *detail,
     const struct irc_msg *msg, int number)
 {
-	for (size_t i = 0; i < NCOLUMNS; i++)
-		if (columns[i].number == number) {
-			numerics_fill(label, _(columns[i].label), msg);
-			numerics_fill(detail, _(columns[i].detail), msg);
+	const struct columns *row;
+	struct buf text = { 0 };
+	struct view rest;
+
+	for (row = columns; row < columns + NCOLUMNS; row++) {
+		if (row->number != number)
+			continue;
+		numerics_fill(label, _(row->label), msg);
+		numerics_fill(&text, _(row->detail), msg);
+		rest = buf_view(&text);
+		if (row->phrase != NULL &&
+		    view_has_prefix(rest, view_of(row->phrase))) {
+			rest.p += strlen(row->phrase);
+			rest.len -= strlen(row->phrase);
 		}
+		buf_add_view(detail, rest);
+	}
+	buf_clear(&text);
 }
