@@ -90,6 +90,15 @@ mask_password(struct line *line, const struct irc_event *ev)
 	xasprintf(&line->text, "%.*s...", (int)at, ev->text.p);
 }
 
+/* The user's own joins and quits of an earlier time are no news: they fold and hide like those of other people. */
+static void
+set_self(struct line *line, const struct irc_event *ev)
+{
+	line->self = 0;
+	if (ev->history == 0 || !line_is_presence(line))
+		line->self = ev->self;
+}
+
 int
 event_line_make(struct event_line *el, const struct irc_event *ev)
 {
@@ -121,6 +130,7 @@ event_line_make(struct event_line *el, const struct irc_event *ev)
 	if (ev->type == IRC_EV_MESSAGE)
 		mask_password(line, ev);
 	line->msgid = dup_or_null(ev->msgid);
+	set_self(line, ev);
 	return 1;
 }
 
