@@ -78,22 +78,28 @@ make_nick(struct item *item, const struct model *m)
 		    n->nick, n->account);
 }
 
+/* "silent": no message there notifies the user (/notify nothing). */
 static void
 make_room(struct item *item, const struct model *m)
 {
 	const struct buffer *b = m->active;
 	struct view name = pane_buffer_name(b);
+	int silent = buffer_level(b) == LEVEL_NOTHING;
+	size_t n = b->roster.n;
 
 	if (b->kind == BUFFER_SERVER)
 		return;
 	buf_add_view(&item->brief, name);
-	if (b->kind == BUFFER_ROOM && b->roster.n > 0)
+	if (b->kind == BUFFER_ROOM && n > 0)
 		buf_printf(&item->full,
-		    ngettext(
-			"%.*s, %zu member", "%.*s, %zu members", b->roster.n),
-		    VIEW_ARG(name), b->roster.n);
+		    silent
+			? ngettext("%.*s, %zu member, silent",
+			      "%.*s, %zu members, silent", n)
+			: ngettext("%.*s, %zu member", "%.*s, %zu members", n),
+		    VIEW_ARG(name), n);
 	else
-		buf_add_view(&item->full, name);
+		buf_printf(&item->full, silent ? _("%.*s, silent") : "%.*s",
+		    VIEW_ARG(name));
 }
 
 static void

@@ -66,6 +66,22 @@ status__shows_nick_room_and_connection(void **state)
 }
 
 static void
+status__shows_that_a_room_is_silent(void **state)
+{
+	struct picture *p = *state;
+	struct buffer *b = picture_room(p, "#lobby");
+
+	model_activate(p->m, b);
+	room_levels_set(&model_network(p->m)->attention.levels, VIEW("#lobby"),
+	    LEVEL_NOTHING, 0);
+	assert_status(
+	    p, 80, " ana  #lobby, silent  chat.example  not encrypted");
+	roster_set(&b->roster, VIEW("ana"), "");
+	assert_status(p, 80,
+	    " ana  #lobby, 1 member, silent  chat.example  not encrypted");
+}
+
+static void
 status__shows_the_account(void **state)
 {
 	struct picture *p = *state;
@@ -229,6 +245,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		status_test(status__shows_nick_room_and_connection),
 		status_test(status__shows_the_account),
+		status_test(status__shows_that_a_room_is_silent),
 		status_test(status__shows_the_state_of_the_connection),
 		status_test(status__counts_pending_messages_and_lines_below),
 		status_test(
