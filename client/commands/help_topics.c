@@ -71,6 +71,7 @@ static const struct help_row attention[] = {
 	{ "/unignore NICK", N_("stop that, and show what was hidden") },
 	{ "/notify all", N_("let every message of this room notify you; mentions: only mentions; nothing: none") },
 	{ "/notify nothing 1h", N_("be silent about this room for an hour") },
+	{ "/set notify bell", N_("how the terminal notifies you; notify-when, notify-text and notify-command choose when, with how much text, and a program to run") },
 	{ NULL, NULL }
 };
 
