@@ -10,7 +10,7 @@ build='autoconf pkg-config libncurses-dev libreadline-dev libevent-dev
 	libjansson-dev libssl-dev libgsasl-dev libicu-dev libpcre2-dev'
 tests='libcmocka-dev libvterm-dev libyaml-dev'
 peers='netcat-openbsd telnet tmux weechat-curses irssi ii sic epic5 openssl
-	catgirl'
+	catgirl python3'
 times='faketime'
 clang='clang libclang-rt-dev'
 lint='clang-format clang-tidy cppcheck groff-base mandoc shellcheck'

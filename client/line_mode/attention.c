@@ -18,8 +18,8 @@ line_mode_hides(struct line_mode *p, const struct irc_event *ev)
 	return attention_hides(&p->attention, ev) != 0;
 }
 
-static int
-is_alert(struct line_mode *p, const struct irc_event *ev, struct view room)
+int
+line_mode_mentions(struct line_mode *p, const struct irc_event *ev)
 {
 	char *cause;
 	int mention;
@@ -32,11 +32,19 @@ is_alert(struct line_mode *p, const struct irc_event *ev, struct view room)
 	if (cause != NULL)
 		line_mode_complain("%s", cause);
 	free(cause);
+	return mention;
+}
+
+static int
+is_alert(struct line_mode *p, const struct irc_event *ev, struct view room)
+{
+	if (ev->type != IRC_EV_MESSAGE || ev->self || ev->who.len == 0)
+		return 0;
 	switch (attention_level(&p->attention, p->config, room)) {
 	case LEVEL_ALL:
 		return 1;
 	case LEVEL_MENTIONS:
-		return mention;
+		return line_mode_mentions(p, ev);
 	case LEVEL_NOTHING:
 		break;
 	}

@@ -6,8 +6,10 @@
 
 #include "client/line_mode/state.h"
 
-/* True if the event is not shown, because the user ignores its sender. */
+/* True if the user ignores the sender: text is then not printed, and JSON says so. */
 int	line_mode_hides(struct line_mode *, const struct irc_event *);
+/* True if the message mentions the user. */
+int	line_mode_mentions(struct line_mode *, const struct irc_event *);
 /* Ring the bell if the settings say so for the message, which was just printed on a terminal. */
 void	line_mode_ring(struct line_mode *, const struct irc_event *);
 

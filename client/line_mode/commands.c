@@ -251,7 +251,8 @@ own_message(long long nth, void *arg)
 
 	for (i = 1; i <= n; i++) {
 		own = &p->own[(p->nown - i) % OWN_MESSAGES];
-		if (name_equal(view_of(own->target), view_of(p->room)) &&
+		if (own->msgid != NULL &&
+		    name_equal(view_of(own->target), view_of(p->room)) &&
 		    --nth == 0)
 			return view_of(own->msgid);
 	}
@@ -269,7 +270,9 @@ render(struct buf *out, const struct irc_event *ev, void *arg)
 static int
 hides(const struct irc_event *ev, void *arg)
 {
-	return line_mode_hides(arg, ev);
+	struct line_mode *p = arg;
+
+	return !p->json && line_mode_hides(p, ev);
 }
 
 static void

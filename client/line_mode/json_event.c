@@ -152,8 +152,8 @@ set_target(json_t *o, const struct irc_event *ev)
 }
 
 static void
-set_members(
-    json_t *o, const struct row *row, const struct irc_event *ev, json_t *id)
+set_members(json_t *o, const struct row *row, const struct irc_event *ev,
+    const struct json_context *x)
 {
 	if (row->has & HAS_ROOM)
 		json_set_text(o, "room", ev->room);
@@ -174,12 +174,17 @@ set_members(
 		    o, "history", json_boolean(ev->history != 0));
 	if ((row->has & HAS_NUMERIC) && ev->numeric != 0)
 		json_object_set_new(o, "numeric", json_integer(ev->numeric));
-	if (id != NULL)
-		json_object_set(o, "id", id);
+	if (row->has & HAS_HISTORY)
+		json_object_set_new(o, "ignored", json_boolean(x->ignored));
+	if (ev->type == IRC_EV_MESSAGE)
+		json_object_set_new(o, "mention", json_boolean(x->mention));
+	if (x->id != NULL)
+		json_object_set(o, "id", x->id);
 }
 
 void
-json_event_line(struct buf *out, const struct irc_event *ev, json_t *id)
+json_event_line(struct buf *out, const struct irc_event *ev,
+    const struct json_context *context)
 {
 	const struct row *row;
 	const char *type;
@@ -193,14 +198,14 @@ json_event_line(struct buf *out, const struct irc_event *ev, json_t *id)
 	type =
 	    ev->type == IRC_EV_MESSAGE ? message_types[ev->message] : row->type;
 	o = json_object_new(type, ev->time);
-	set_members(o, row, ev, id);
+	set_members(o, row, ev, context);
 	json_object_line(out, o);
 }
 
 void
 json_object_line(struct buf *out, json_t *o)
 {
-	char *text = json_dumps(o, JSON_COMPACT);
+	char *text = json_dumps(o, JSON_COMPACT | JSON_REAL_PRECISION(6));
 
 	if (text != NULL) {
 		buf_add_str(out, text);

@@ -13,8 +13,15 @@
 
 enum { JSON_SCHEMA = 1 };
 
-/* Append the event as a line; nothing if it has none. id: of the command that it answers, borrowed; or NULL. */
-void	json_event_line(struct buf *out, const struct irc_event *, json_t *id);
+struct json_context {
+	json_t	*id;		/* of the command that the event answers, borrowed; or NULL */
+	int	 ignored;	/* the user ignores the sender */
+	int	 mention;	/* the message mentions the user */
+};
+
+/* Append the event as a line; nothing if it has none. */
+void	json_event_line(struct buf *out, const struct irc_event *,
+	    const struct json_context *);
 
 /* Begin an object of that type with a time in ms; 0: now. Each function takes over the object or returns a new one. */
 json_t	*json_object_new(const char *type, int64_t time);

@@ -341,6 +341,17 @@ take_past(struct line_mode *p, const struct irc_event *ev)
 	return 1;
 }
 
+/* Forget a message that was deleted. */
+static void
+on_redacted(struct line_mode *p, const struct irc_event *ev)
+{
+	size_t i;
+
+	for (i = 0; i < OWN_MESSAGES; i++)
+		if (view_equal(view_of(p->own[i].msgid), ev->object))
+			xreplace(&p->own[i].msgid, NULL);
+}
+
 static void
 on_sent(struct line_mode *p, const struct irc_event *ev)
 {
@@ -366,6 +377,8 @@ on_other(struct line_mode *p, const struct irc_event *ev, int again)
 		on_left(p, ev);
 	else if (ev->type == IRC_EV_MESSAGE && ev->self)
 		line_mode_note_own(p, ev->target, ev->msgid);
+	else if (ev->type == IRC_EV_REDACTED)
+		on_redacted(p, ev);
 }
 
 /* Handle an event that happens now. again: we were in this room before, in this run. */

@@ -88,15 +88,21 @@ void
 line_mode_render(
     struct line_mode *p, struct buf *out, const struct irc_event *ev)
 {
+	struct json_context context;
+
 	if (is_greeting(ev))
 		return;
 	/* /set changes these. */
 	p->style.time_format = p->config->time_format;
 	p->style.spoken = is_spoken(p);
-	if (p->json)
-		json_event_line(out, ev, answers_id(&p->answers, ev->origin));
-	else
+	if (!p->json) {
 		line_mode_print(out, ev, &p->style);
+		return;
+	}
+	context.id = answers_id(&p->answers, ev->origin);
+	context.ignored = line_mode_hides(p, ev);
+	context.mention = !context.ignored && line_mode_mentions(p, ev);
+	json_event_line(out, ev, &context);
 }
 
 void
@@ -104,6 +110,8 @@ line_mode_put(struct line_mode *p, int64_t time, struct view line)
 {
 	struct buf day = { 0 };
 
+	if (line.len == 0)
+		return;
 	if (!p->json && p->config->time_format != NULL &&
 	    *p->config->time_format != '\0')
 		line_mode_print_day(&day, time, &p->day);
@@ -115,7 +123,7 @@ line_mode_put(struct line_mode *p, int64_t time, struct view line)
 void
 line_mode_show(struct line_mode *p, const struct irc_event *ev)
 {
-	if (p->one_shot || line_mode_hides(p, ev))
+	if (p->one_shot || (!p->json && line_mode_hides(p, ev)))
 		return;
 	buf_reset(&p->out);
 	line_mode_render(p, &p->out, ev);

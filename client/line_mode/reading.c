@@ -12,6 +12,7 @@
 
 #include "client/irc/history.h"
 #include "client/irc/session.h"
+#include "client/line_mode/attention.h"
 #include "client/line_mode/output.h"
 #include "common/clock.h"
 #include "common/i18n.h"
@@ -21,7 +22,10 @@
 static void
 render(struct buf *out, const struct irc_event *ev, void *arg)
 {
-	line_mode_render(arg, out, ev);
+	struct line_mode *p = arg;
+
+	if (p->json || !line_mode_hides(p, ev))
+		line_mode_render(p, out, ev);
 }
 
 static void

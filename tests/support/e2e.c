@@ -134,6 +134,7 @@ e2e_server_start(struct e2e_server *s, const char *const *more)
 	s->dir = e2e_folder();
 	s->home = e2e_folder();
 	setenv("XDG_CONFIG_HOME", s->home, 1);
+	setenv("XDG_STATE_HOME", s->home, 1);
 	server_run(s, more);
 }
 

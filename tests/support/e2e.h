@@ -19,7 +19,7 @@ struct e2e_server {
 const char *e2e_program(const char *name);
 
 /*
- * Start a server on a free loopback port, and set $XDG_CONFIG_HOME to the home of its clients. more:
+ * Start a server on a free loopback port, and set $XDG_CONFIG_HOME and $XDG_STATE_HOME to the home of its clients. more:
  * further arguments, ending with NULL, or NULL.
  */
 void	e2e_server_start(struct e2e_server *, const char *const *more);
