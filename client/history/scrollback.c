@@ -15,6 +15,7 @@
 #include "client/model/event_line.h"
 #include "client/model/speakers.h"
 #include "client/model/unread.h"
+#include "client/view/message_layout.h"
 #include "common/i18n.h"
 #include "common/names.h"
 #include "common/xmalloc.h"
@@ -23,6 +24,7 @@ enum {
 	BUFFER_SHARE = 4, /* a page takes at most 1/4 of what a buffer keeps */
 	PAGE_FACTOR = 3,  /* times the lines asked for: some may not count */
 	PAGE_BYTES = 4 << 20, /* approximate memory of a page */
+	QUIET_PAGES = 10, /* without a message, fetched one after the other */
 	MISSED_MAX = 1000 /* missed lines; the user can fetch further ones */
 };
 
@@ -44,6 +46,7 @@ struct fetch {
 	struct line *lines;
 	size_t n, size;
 	size_t bytes;  /* approximate memory of the lines */
+	int quiet;     /* how many pages without a message it got */
 	int truncated; /* a line was not added */
 	struct buf
 	    visitors; /* nicks, a line each: they joined to send a message, and have not left yet */
@@ -694,6 +697,36 @@ continue_back(struct scrollback *sb, struct fetch *f)
 	return 1;
 }
 
+static int
+has_message(const struct fetch *f)
+{
+	size_t i;
+
+	for (i = 0; i < f->n; i++)
+		if (line_is_message(&f->lines[i]))
+			return 1;
+	return 0;
+}
+
+/* A page at the top that has only joins and parts, folded or hidden, shows the reader nothing new. */
+static int
+continue_quiet(struct scrollback *sb, struct fetch *f)
+{
+	struct buffer *b = f->b;
+	struct line *oldest = backfill_known_from(b, 0);
+
+	if ((f->kind != FETCH_OLDER && f->kind != FETCH_LATEST) || f->n == 0 ||
+	    oldest == NULL || b->history != HISTORY_MORE || has_message(f) ||
+	    oldest != buffer_find_msgid(b, view_of(f->lines[0].msgid)) ||
+	    message_presence(b, sb->view)->mode == PRESENCE_ALL ||
+	    ++f->quiet >= QUIET_PAGES)
+		return 0;
+	f->kind = FETCH_OLDER;
+	b->history = HISTORY_LOADING;
+	fetch_request(sb, f, IRC_BEFORE, oldest);
+	return 1;
+}
+
 /* Scroll to where the user wanted to go. */
 static void
 scroll_to_goal(struct scrollback *sb, struct fetch *f)
@@ -769,7 +802,8 @@ page_complete(
 	scroll_to_goal(sb, f);
 	if (f->kind == FETCH_MISSED || f->kind == FETCH_LATEST)
 		irc_session_history_complete(sb->session, view_of(b->name));
-	fetch_end(sb, f);
+	if (!continue_quiet(sb, f))
+		fetch_end(sb, f);
 }
 
 int

@@ -2,6 +2,7 @@
  * Mentions, /goto, folds and visits in the whole client.
  */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
@@ -11,9 +12,9 @@
 #include "tests/support/past_world.h"
 #include "tests/support/test.h"
 
-#define F3 "\033[13~"
-#define F4 "\033[14~"
-#define F9 "\033[20~"
+#define F3  "\033[13~"
+#define F4  "\033[14~"
+#define M_I "\033i"
 
 static struct buffer *
 active(void)
@@ -35,7 +36,7 @@ mentions__lists_those_of_all_rooms__and_goes_there(void **state)
 {
 	(void)state;
 	open_world();
-	world_keys(F9);
+	world_keys(M_I);
 	world_shows("Nobody has mentioned you");
 	world_keys("\033");
 	world_join("#b");
@@ -232,6 +233,43 @@ a_visit__shows_no_presence__in_history(void **state)
 	world_hides("cron left");
 }
 
+/* A history of 250 joins and one message before them. */
+static void
+answer_with_joins(struct view line, struct buf *out)
+{
+	const char *before = memmem(line.p, line.len, "msgid=", 6);
+	int i, end = 250, begin;
+	struct view label;
+
+	if (!view_has_prefix(line, VIEW("@label=")) ||
+	    memmem(line.p, line.len, "CHATHISTORY", 11) == NULL)
+		return;
+	view_cut(&line, ' ', &label);
+	if (before != NULL)
+		end = atoi(before + 6) - 1000;
+	begin = end > 100 ? end - 100 : 0;
+	buf_printf(
+	    out, "%.*s :s.x BATCH +h chathistory #a\r\n", VIEW_ARG(label));
+	if (begin == 0)
+		buf_add_str(
+		    out, "@batch=h;msgid=999 :eve!e@h PRIVMSG #a :hi\r\n");
+	for (i = begin; i < end; i++)
+		buf_printf(
+		    out, "@batch=h;msgid=%d :n%d!n@h JOIN #a\r\n", 1000 + i, i);
+	buf_add_str(out, ":s.x BATCH -h\r\n");
+}
+
+static void
+history__is_fetched_on__while_it_has_only_presence(void **state)
+{
+	(void)state;
+	world.caps = PAST_CAPS " draft/event-playback";
+	world.answer = answer_with_joins;
+	open_world();
+	world_until_shows("eve hi");
+	world_shows("n0, n1 and 248 others joined");
+}
+
 static void
 netsplit__is_one_line__and_so_is_its_end(void **state)
 {
@@ -273,6 +311,7 @@ main(void)
 		APP_CASE(goto__explains_what_it_cannot_do),
 		APP_CASE(a_visit__shows_no_presence__among_folds),
 		APP_CASE(a_visit__shows_no_presence__in_history),
+		APP_CASE(history__is_fetched_on__while_it_has_only_presence),
 		APP_CASE(netsplit__is_one_line__and_so_is_its_end),
 	};
 
