@@ -66,19 +66,21 @@ static const struct kind {
 	    end; /* the numeric after the last one, not shown; 0: none, or one that gives no text */
 	short numerics[NUMERICS];
 } kinds[] = {
-	{ N_("Whois"), 1, NULL, NULL, 0,
+	{ N_("Whois"), 1, NULL, NULL, 318,
 	    { 275, 276, 301, 307, 308, 309, 310, 311, 312, 313, 314, 316, 317,
 		319, 320, 330, 335, 338, 344, 378, 379, 671 } },
 	{ N_("Rooms"), 0, "!/join ", by_members, 323, { 322 } },
-	{ N_("Users"), 0, "!/whois ", by_label, 0, { 352 } },
+	{ N_("Users"), 0, "!/whois ", by_label, 315, { 352 } },
 	{ N_("Bans"), 1, NULL, NULL, 368, { 367 } },
 	{ N_("Exempt from bans"), 1, NULL, NULL, 349, { 348 } },
 	{ N_("May join without an invitation"), 1, NULL, NULL, 347, { 346 } },
 	{ N_("Mutes"), 1, NULL, NULL, 729, { 728 } },
-	{ N_("Message of the day"), 0, NULL, NULL, 0, { 372 } },
-	{ N_("Server"), 0, NULL, NULL, 0,
-	    { 211, 212, 213, 215, 216, 217, 218, 241, 242, 243, 244, 249, 256,
-		257, 258, 259, 364, 371, 704, 705 } },
+	{ N_("Server bans"), 0, NULL, NULL, 219, { 216, 225 } },
+	{ N_("Help of the server"), 0, NULL, NULL, 706, { 704, 705 } },
+	{ N_("Message of the day"), 0, NULL, NULL, 376, { 372 } },
+	{ N_("Server"), 0, NULL, NULL, 219,
+	    { 211, 212, 213, 215, 217, 218, 241, 242, 243, 244, 249, 256, 257,
+		258, 259, 364, 371 } },
 };
 
 enum { KINDS = sizeof(kinds) / sizeof(kinds[0]) };
@@ -235,8 +237,10 @@ answers_take(struct answers *a, const struct irc_event *ev)
 	const struct kind *kind = kind_of(ev->numeric);
 
 	if (a->page != NULL && ev->origin == a->origin && ev->numeric != 0 &&
-	    ev->numeric == a->kind->end)
+	    ev->numeric == a->kind->end) {
+		answers_flush(a);
 		return 1;
+	}
 	if (kind == NULL || ev->origin == 0 || ev->text.len == 0 ||
 	    !irc_session_is_waiting(a->session, ev->origin) ||
 	    (ev->numeric == 301 && (a->page == NULL || a->kind != kind)))

@@ -32,12 +32,12 @@ is_greeting(int numeric)
 	       numeric == 375;
 }
 
-/* Figures about the server that it sends with its greeting, and that nobody asked for. */
+/* Facts about the server that it sends with its greeting, and that nobody asked for. */
 static int
 is_statistic(const struct irc_event *ev)
 {
 	return ev->origin == 0 &&
-	       (ev->numeric == 2 || ev->numeric == 3 ||
+	       (ev->numeric == 2 || ev->numeric == 3 || ev->numeric == 422 ||
 		   (ev->numeric >= 250 && ev->numeric <= 266));
 }
 

@@ -150,12 +150,33 @@ run_account(struct command_context *x, const struct command *c)
 	return finish(x, rc, cause);
 }
 
+int
+account_ask_oper(struct command_context *x, struct view name)
+{
+	if (name.len >= sizeof(x->asking.name))
+		return command_fail(x, _("The name is too long."));
+	return ask(x, ASK_OPER, name);
+}
+
 const char *
 account_prompt(const struct account_question *q)
 {
+	if (q->what == ASK_OPER)
+		return _("operator password: ");
 	return q->what == ASK_LOGIN
 		   ? _("password (empty: log in with your key): ")
 		   : _("new password: ");
+}
+
+static int
+send_oper(struct command_context *x, struct view name, struct view password)
+{
+	struct view params[2] = { name, password };
+
+	if (password.len == 0)
+		return command_fail(
+		    x, _("You typed no password. Nothing was changed."));
+	return command_send(x, "OPER", params, 2);
 }
 
 int
@@ -169,6 +190,8 @@ account_answer(struct command_context *x, struct view password)
 	x->asking.what = ASK_NOTHING;
 	if (!irc_session_registered(s))
 		return command_fail(x, _("Not connected."));
+	if (q.what == ASK_OPER)
+		return send_oper(x, view_of(q.name), password);
 	if (q.what == ASK_PASSWORD && password.len == 0)
 		return command_fail(
 		    x, _("You typed no password. Nothing was changed."));

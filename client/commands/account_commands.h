@@ -6,6 +6,8 @@
 
 #include "client/commands/context.h"
 
+/* Ask for the password of /oper NAME. Returns 0, or -1 after showing an error. */
+int	account_ask_oper(struct command_context *, struct view name);
 /* Returns the prompt for the password in question. */
 const char *account_prompt(const struct account_question *);
 /*

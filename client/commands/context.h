@@ -71,12 +71,12 @@ struct command_ops {
 	int		(*is_typed_by_hand)(struct view args, void *ctx);
 };
 
-enum account_asked { ASK_NOTHING, ASK_LOGIN, ASK_PASSWORD };
+enum account_asked { ASK_NOTHING, ASK_LOGIN, ASK_PASSWORD, ASK_OPER };
 
 /* The password that the user is being asked for. */
 struct account_question {
 	enum account_asked	 what;
-	char			 name[NICK_BYTES + 1];	/* the account to log in to; empty: that of the nick */
+	char			 name[NICK_BYTES + 1];	/* the account to log in to; empty: that of the nick; or the operator */
 };
 
 struct command_context {

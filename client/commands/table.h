@@ -9,8 +9,9 @@
 
 /* Each table ends with an empty row. */
 extern const struct command_row account_commands[], attention_commands[],
-	    ban_commands[], history_commands[], program_commands[], room_commands[],
-	    settings_commands[], talk_commands[];
+	    ban_commands[], history_commands[], oper_commands[],
+	    program_commands[], room_commands[], settings_commands[],
+	    talk_commands[];
 
 /* Returns the next command in the order of the names, with aliases (/j, /q, /leave). NULL: the first one; after the last: NULL. */
 const struct command_row *command_next(const struct command_row *);

@@ -133,6 +133,8 @@ SETTING(INT, member_list_width, "member-list-width", 0, "16", 4, 80, NULL, N_("c
 /* enum pager_when */
 SETTING(ENUM, pager, "pager", 0, "auto", 0, 0, pager_choices, N_("when"),
     N_("show answers of the server over the messages; auto: if they take more than half of the pane"), SETTING_RELOAD)
+ROOM_SETTING(BOOL, mode_letters, "mode-letters", 0, "no", 0, 1, NULL, NULL,
+    N_("show changes of modes by their letters, not in words"), SETTING_RELOAD)
 /* enum pane_show */
 SETTING(ENUM, align_nicks, "align-nicks", 0, "auto", 0, 0, pane_choices, N_("when"),
     N_("align nicks in a column of their own"), SETTING_RELOAD)

@@ -49,7 +49,7 @@ static const struct handler {
 	{ "306",          on_self_away, NULL, 0 },      /* RPL_NOWAWAY */
 	{ "315",          on_who_end, NULL, 0 },        /* RPL_ENDOFWHO */
 	{ "317",          on_idle, NULL, 0 },           /* RPL_WHOISIDLE */
-	{ "318",          on_quiet, NULL, 0 },          /* RPL_ENDOFWHOIS */
+	{ "318",          on_end, NULL, 0 },            /* RPL_ENDOFWHOIS */
 	{ "321",          on_quiet, NULL, 0 },          /* RPL_LISTSTART */
 	{ "329",          on_created, NULL, 0 },        /* RPL_CREATIONTIME */
 	{ "331",          on_topic_none, NULL, 0 },
@@ -59,6 +59,7 @@ static const struct handler {
 	{ "353",          on_names, NULL, 0 },
 	{ "354",          NULL, on_whox, 0 },           /* RPL_WHOSPCRPL */
 	{ "366",          on_names_end, NULL, 0 },
+	{ "367",          on_ban_entry, NULL, 0 },      /* RPL_BANLIST */
 	{ "369",          on_quiet, NULL, 0 },          /* RPL_ENDOFWHOWAS */
 	{ "396",          on_host, NULL, 0 },           /* RPL_HOSTHIDDEN */
 	{ "431",          NULL, on_nick_refused, 0 },
@@ -107,6 +108,7 @@ static const struct handler {
 	{ "TAGMSG",       on_quiet, NULL, 1 },
 	{ "TOPIC",        on_topic, NULL, 1 },
 	{ "VERIFY",       on_registered, NULL, 0 },
+	{ "WALLOPS",      on_wallops, NULL, 0 },
 	{ "WARN",         on_fail, NULL, 0 },
 };
 /* clang-format on */

@@ -23,7 +23,7 @@ enum irc_event_type {
 	IRC_EV_NICK,		/* who, object: the new nick; in history also room */
 	IRC_EV_MESSAGE,		/* who, target, message, text (with line breaks if it has several lines) */
 	IRC_EV_TOPIC,		/* room, text, who: the user who set it just now; empty if we joined */
-	IRC_EV_MODE,		/* who, target, text: letters and arguments */
+	IRC_EV_MODE,		/* who, target, text: letters and arguments, detail: of a room: sentences, one a line */
 	IRC_EV_RANK,		/* after a MODE: room, object: nick, text: prefix, on: 1 given, 0 removed */
 	IRC_EV_NAMES,		/* room, object: nick, text: prefixes; one event per member */
 	IRC_EV_NAMES_END,	/* room: its list of members is complete */

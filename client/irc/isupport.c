@@ -269,6 +269,25 @@ has_argument(const struct isupport *is, char letter, int on)
 				     (on && strchr(is->modes[2], letter)));
 }
 
+int
+isupport_is_rank(const struct irc_session *s, char letter)
+{
+	return rank_of(s->isupport, letter) != '\0';
+}
+
+int
+isupport_is_list(const struct irc_session *s, char letter)
+{
+	return letter != '\0' && strchr(s->isupport->modes[0], letter) != NULL;
+}
+
+int
+isupport_has_argument(const struct irc_session *s, char letter, int on)
+{
+	return isupport_is_rank(s, letter) ||
+	       has_argument(s->isupport, letter, on);
+}
+
 static void
 emit_rank(struct irc_session *s, struct irc_event *ev, struct view nick,
     char prefix, int on)

@@ -35,6 +35,10 @@ void	isupport_reset(struct isupport *); /* for a new connection */
 int	isupport_is_room(const struct irc_session *, struct view name);
 /* Return the room of a target: "#ops" for "@#ops", an empty view if it is not a room. */
 struct view isupport_room(const struct irc_session *, struct view target);
+/* Say of a mode letter whether it gives a rank, has a list of masks, takes an argument when it is set or removed. */
+int	isupport_is_rank(const struct irc_session *, char letter);
+int	isupport_is_list(const struct irc_session *, char letter);
+int	isupport_has_argument(const struct irc_session *, char letter, int on);
 /* Emit IRC_EV_RANK for each member whose rank a MODE changes. */
 void	isupport_ranks(
     struct irc_session *, const struct irc_msg *, struct irc_event *);

@@ -168,6 +168,20 @@ on_notice(
 	message(s, msg, ev, IRC_NOTICE);
 }
 
+/* WALLOPS text: to all users who receive it, most of them operators */
+void
+on_wallops(
+    struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
+{
+	struct view from = ev->who.len > 0 ? ev->who : msg->source;
+
+	buf_reset(&s->words);
+	buf_printf(&s->words, _("%.*s to all operators: %.*s"), VIEW_ARG(from),
+	    VIEW_ARG(irc_msg_param(msg, 0)));
+	ev->text = sanitize_text(s, SANITIZE_TEXT, buf_view(&s->words));
+	session_emit(s, ev, IRC_EV_INFO);
+}
+
 void
 irc_session_mark_read(struct irc_session *s, struct view target, int64_t time)
 {

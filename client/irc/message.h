@@ -19,6 +19,6 @@ void	irc_session_redact(struct irc_session *, struct view target,
     struct view msgid, struct view reason);
 
 /* For client/irc only. */
-irc_handler on_markread, on_notice, on_privmsg, on_redact;
+irc_handler on_markread, on_notice, on_privmsg, on_redact, on_wallops;
 
 #endif

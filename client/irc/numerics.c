@@ -14,7 +14,10 @@ static const struct sentence {
 	int		 number;
 	const char	*text;		/* a template; NULL: not shown */
 } sentences[] = {
+	{ 216, N_("$2 is banned: $$") },
+	{ 219, NULL },
 	{ 221, N_("Your modes: $1-") },
+	{ 225, N_("$2 is banned: $$") },
 	{ 265, "$$" },
 	{ 266, "$$" },
 	{ 301, N_("$1 is away: $2") },
@@ -42,7 +45,6 @@ static const struct sentence {
 	{ 351, N_("The server runs $1 on $2 $3") },
 	{ 364, "$1 $3" },
 	{ 365, NULL },
-	{ 367, N_("$1: $2 is banned") },
 	{ 368, N_("$1: end of the ban list") },
 	{ 371, "$1" },
 	{ 372, "$1" },
@@ -50,6 +52,7 @@ static const struct sentence {
 	{ 375, NULL },
 	{ 376, NULL },
 	{ 381, N_("You are a server operator now") },
+	{ 382, N_("The server reads its settings again") },
 	{ 391, "$1: $2-" },
 	{ 401, N_("There is no user named $1") },
 	{ 403, N_("There is no room named $1") },
@@ -60,7 +63,7 @@ static const struct sentence {
 	{ 415, "$1: $$" },
 	{ 417, N_("That line was too long") },
 	{ 421, N_("The server does not know the command $1") },
-	{ 422, NULL },
+	{ 422, N_("The server has no message of the day") },
 	{ 431, N_("No nick given") },
 	{ 432, N_("$1 is not a valid nick") },
 	{ 433, N_("The nick $1 is in use. Choose another: /nick NAME") },
@@ -103,6 +106,8 @@ static const struct columns {
 	const char	*label, *detail;	/* templates */
 	const char	*phrase;		/* left out if the detail begins with it; NULL: nothing */
 } columns[] = {
+	{ 216, "$2", "$$", NULL },
+	{ 225, "$2", "$$", NULL },
 	{ 301, N_("away"), "$2", NULL },
 	{ 307, N_("registered"), "$2", NULL },
 	{ 311, N_("host"), "$2@$3 ($5)", NULL },

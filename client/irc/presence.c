@@ -8,6 +8,7 @@
 #include <time.h>
 
 #include "client/irc/isupport.h"
+#include "client/irc/mode_words.h"
 #include "client/irc/nick.h"
 #include "client/irc/replay.h"
 #include "client/irc/sanitize.h"
@@ -149,6 +150,12 @@ on_mode(struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
 		buf_add_view(&s->words, msg->params[i]);
 	}
 	ev->text = sanitize_name(s, SANITIZE_TEXT, buf_view(&s->words));
+	buf_reset(&s->detail_words);
+	if (ev->room.len > 0)
+		mode_words(&s->detail_words, s,
+		    ev->who.len > 0 ? ev->who : msg->source, msg);
+	ev->detail =
+	    sanitize_lines(s, SANITIZE_DETAIL, buf_view(&s->detail_words));
 	session_emit(s, ev, IRC_EV_MODE);
 	if (ev->room.len > 0 && ev->history == 0)
 		isupport_ranks(s, msg, ev);
@@ -316,6 +323,34 @@ on_created(
 		buf_printf(&s->words, _("%.*s was created on %s"),
 		    VIEW_ARG(ev->room), date);
 	emit_words(s, ev, 329);
+}
+
+/* 367 nick room mask [setter time] */
+void
+on_ban_entry(
+    struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
+{
+	char date[DATE_SIZE];
+	struct irc_source by;
+	int mutes;
+
+	set_room(s, ev, irc_msg_param(msg, 1));
+	ev->object = ev->room;
+	irc_source_split(irc_msg_param(msg, 3), &by);
+	format_date(date, irc_msg_param(msg, 4));
+	begin_words(s);
+	mutes = mode_words_mask(&s->label_words, s, irc_msg_param(msg, 2));
+	if (date[0] != '\0')
+		buf_printf(&s->detail_words,
+		    mutes ? _("muted by %.*s on %s")
+			  : _("banned by %.*s on %s"),
+		    VIEW_ARG(by.nick), date);
+	else
+		buf_add_str(&s->detail_words, mutes ? _("muted") : _("banned"));
+	buf_printf(&s->words, "%.*s: %.*s: %.*s", VIEW_ARG(ev->room),
+	    VIEW_ARG(buf_view(&s->label_words)),
+	    VIEW_ARG(buf_view(&s->detail_words)));
+	emit_words(s, ev, 367);
 }
 
 /* 317 nick who idle signon :text */

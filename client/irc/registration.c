@@ -99,6 +99,17 @@ on_quiet(struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
 	(void)s, (void)msg, (void)ev;
 }
 
+/* Handles the end of a reply of several lines, which is an event without a text. */
+void
+on_end(struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
+{
+	long long numeric = 0;
+
+	view_to_int(msg->command, 1, 999, &numeric);
+	ev->numeric = (int)numeric;
+	session_emit(s, ev, IRC_EV_INFO);
+}
+
 /* 001: its first parameter is our nick as the server knows it. Many servers end the text with our nick!user@host. */
 void
 on_welcome(

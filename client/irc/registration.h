@@ -9,6 +9,6 @@
 /* Send CAP LS, NICK and USER. */
 void	registration_start(struct irc_session *);
 
-irc_handler on_cap, on_error, on_host, on_ping, on_pong, on_quiet, on_welcome;
+irc_handler on_cap, on_end, on_error, on_host, on_ping, on_pong, on_quiet, on_welcome;
 
 #endif

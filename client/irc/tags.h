@@ -8,5 +8,7 @@
 #define MULTILINE_CONCAT "draft/multiline-concat"
 #define TAG_NONCE	 "+tchat/nonce"
 #define TAG_VISITOR	 "+tchat/visitor"
+/* Of the server, on the MODE of a timed ban: how many seconds it lasts. */
+#define TAG_BAN_SECONDS	 "tchat/ban-seconds"
 
 #endif

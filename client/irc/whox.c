@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "client/irc/isupport.h"
+#include "client/irc/registration.h"
 #include "client/irc/request.h"
 #include "client/irc/sanitize.h"
 #include "client/irc/send.h"
@@ -121,6 +122,8 @@ on_who_end(
 	if (is_asked(s, irc_msg_param(msg, 1)) &&
 	    (s->answered.number == 0 || s->answered.hidden))
 		end(s, ev);
+	else
+		on_end(s, msg, ev);
 }
 
 int

@@ -74,7 +74,8 @@ is_greeting(const struct irc_event *ev)
 {
 	return ev->type == IRC_EV_INFO &&
 	       ((ev->numeric >= 1 && ev->numeric <= 5) ||
-		   (ev->numeric >= 250 && ev->numeric <= 266));
+		   (ev->numeric >= 250 && ev->numeric <= 266) ||
+		   (ev->numeric == 422 && ev->origin == 0));
 }
 
 static int

@@ -24,7 +24,10 @@ event_buffer_message(struct network *n, const struct irc_event *ev)
 		b = event_buffer_find(n, ev->room);
 		return b != NULL ? b : n->server;
 	}
-	if (peer.len == 0 || !(ev->self || ev->to_self))
+	/* A server answers commands such as KLINE with a notice. */
+	if (peer.len == 0)
+		return event_buffer_reply(n, ev, n->server);
+	if (!(ev->self || ev->to_self))
 		return n->server;
 	b = event_buffer_find(n, peer);
 	if (b != NULL)

@@ -129,6 +129,10 @@ event_line_make(struct event_line *el, const struct irc_event *ev)
 					      : dup_or_null(ev->text);
 	if (ev->type == IRC_EV_MESSAGE)
 		mask_password(line, ev);
+	if (ev->type == IRC_EV_MODE && ev->detail.len > 0) {
+		line->object = line->text;
+		line->text = xviewdup(ev->detail);
+	}
 	line->msgid = dup_or_null(ev->msgid);
 	set_self(line, ev);
 	return 1;

@@ -107,7 +107,10 @@ line_to_text(const struct line *line, struct buf *out)
 		add_topic(out, who, text);
 		break;
 	case LINE_MODE:
-		buf_printf(out, _("%s set %s"), who, text);
+		if (line->object != NULL)
+			buf_add_str(out, text);
+		else
+			buf_printf(out, _("%s set %s"), who, text);
 		break;
 	case LINE_ACTION:
 		buf_printf(out, "%s %s", who, text);
@@ -140,6 +143,16 @@ line_size(const struct line *line)
 
 	return OVERHEAD + size_of(line->nick) + size_of(line->object) +
 	       size_of(line->text) + size_of(line->msgid);
+}
+
+void
+line_to_text_with_letters(const struct line *line, struct buf *out)
+{
+	if (line->kind == LINE_MODE && line->object != NULL)
+		buf_printf(
+		    out, _("%s set %s"), or_empty(line->nick), line->object);
+	else
+		line_to_text(line, out);
 }
 
 int

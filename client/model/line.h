@@ -73,9 +73,10 @@ struct line {
 	uint64_t	 token;		/* of a message being sent; 0: none */
 	char		*nick;		/* the sender or actor; NULL for the client's lines */
 	char		*object;	/* LINE_KICK: the victim; LINE_NICK: the new nick; LINE_REDACTED: who deleted
-					 * it; else NULL */
+					 * it; LINE_MODE: letters and arguments; else NULL */
 	char		*text;		/* the message; PART, QUIT, KICK, REDACTED: the reason, or NULL; TOPIC: the
-					 * new topic, or ""; MODE: letters and arguments; JOIN: NULL */
+					 * new topic, or ""; MODE: sentences, one a line, or letters and arguments if object is
+					 * NULL; JOIN: NULL */
 	char		*msgid;		/* NULL: none; in a buffer, set by buffer_set_msgid */
 	uint8_t		 open;		/* a long message: all its rows are shown */
 	uint8_t		 netjoin;	/* JOIN: this person had left in a netsplit */
@@ -90,6 +91,8 @@ size_t	line_size(const struct line *);
 
 /* Append the line as words: "ana left (bye)", "ana waves"; for a message only its text. */
 void	line_to_text(const struct line *, struct buf *out);
+/* The same, but for LINE_MODE with letters instead of sentences. */
+void	line_to_text_with_letters(const struct line *, struct buf *out);
 
 /* True for a JOIN, PART, QUIT or NICK of another user. */
 int	line_is_presence(const struct line *);

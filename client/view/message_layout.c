@@ -5,6 +5,7 @@
 
 #include <time.h>
 
+#include "client/config/config.h"
 #include "client/model/wrap.h"
 #include "common/clock.h"
 #include "common/i18n.h"
@@ -225,11 +226,15 @@ message_nick_width(
 
 /* Set the text and its style. The text of an action begins with the nick. */
 static void
-make_text(struct message_layout *msg, const struct line *line, int colours)
+make_text(struct message_layout *msg, const struct buffer *b,
+    const struct line *line, int colours)
 {
 	enum theme_role role = THEME_TEXT;
 
-	line_to_text(line, &msg->text);
+	if (b->config != NULL && b->config->mode_letters)
+		line_to_text_with_letters(line, &msg->text);
+	else
+		line_to_text(line, &msg->text);
 	if (line->kind == LINE_ACTION && line->nick != NULL)
 		msg->spans[0] = (struct message_span){ 0, strlen(line->nick),
 			nick_style(line, colours) };
@@ -376,7 +381,7 @@ message_layout_make(struct message_layout *msg, const struct buffer *b,
 	}
 	msg->continues = continues_group(line, line_above(b, i, st));
 	make_head(msg, line, s, st->colours);
-	make_text(msg, line, st->colours);
+	make_text(msg, b, line, st->colours);
 	make_mark(msg, line, st->colours);
 	place_text(msg, line, s);
 }

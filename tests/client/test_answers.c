@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "client/app_state.h"
+#include "client/config/live_settings.h"
 #include "tests/support/app_world.h"
 #include "tests/support/test.h"
 
@@ -44,6 +45,18 @@ end_answer(void)
 	world_serve(":s.x PONG s.x :tchat-c%s", token);
 }
 
+static int
+set_setting(const char *name, const char *value)
+{
+	struct settings_place everywhere = { .scope = SETTINGS_GLOBAL };
+	char *cause = NULL;
+	int rc =
+	    live_settings_set(&world.config, &everywhere, name, value, &cause);
+
+	free(cause);
+	return rc;
+}
+
 static void
 list_rooms(int n)
 {
@@ -77,9 +90,9 @@ short_answer__goes_into_the_room(void **state)
 	world_keys("/whois bo\r");
 	await("WHOIS bo");
 	world_serve(":s.x 311 me bo b h.x * :Bo B\r\n"
-		    ":s.x 319 me bo :#a #b\r\n:s.x 318 me bo :End");
+		    ":s.x 319 me bo :#a #b");
 	world_hides("bo is in #a");
-	end_answer();
+	world_serve(":s.x 318 me bo :End");
 	world_shows("bo is b@h.x (Bo B)");
 	world_shows("bo is in #a #b");
 	list_rooms(1);
@@ -121,6 +134,54 @@ half_typed_line__keeps_the_keys(void **state)
 	world_shows("Rooms  1/30");
 }
 
+/* A server that sends no end of the answer. */
+static void
+unknown_end__is_found_by_the_ping(void **state)
+{
+	(void)state;
+	world_keys("/whois bo\r");
+	await("WHOIS bo");
+	world_serve(":s.x 311 me bo b h.x * :Bo B");
+	end_answer();
+	world_shows("bo is b@h.x (Bo B)");
+}
+
+static void
+wallops__are_shown(void **state)
+{
+	(void)state;
+	world_serve(":ana!a@h WALLOPS :hello all");
+	world_shows("ana to all operators: hello all");
+}
+
+/* The password is asked for, and is not on the screen. */
+static void
+oper__asks_for_the_password(void **state)
+{
+	(void)state;
+	world_keys("/oper root\r");
+	world_shows("operator password:");
+	world_keys("secret");
+	world_hides("secret");
+	world_keys("\r");
+	world_expect("OPER root secret");
+	world_serve(":s.x 381 me :You are now an operator");
+	world_shows("You are a server operator now");
+	world_hides("secret");
+}
+
+static void
+modes__are_in_words__or_in_letters(void **state)
+{
+	(void)state;
+	world_serve(":bo!b@h MODE #a +o-m me");
+	world_shows("bo made me an operator\n");
+	world_shows("bo made the room unmoderated\n");
+	assert_int_equal(set_setting("mode-letters", "yes"), 0);
+	world_shows("bo set +o-m me");
+	world_hides("unmoderated");
+}
+
 static void
 lost_connection__shows_what_came(void **state)
 {
@@ -157,6 +218,10 @@ main(void)
 		T(short_answer__goes_into_the_room),
 		T(setting_pager__decides),
 		T(half_typed_line__keeps_the_keys),
+		T(unknown_end__is_found_by_the_ping),
+		T(wallops__are_shown),
+		T(oper__asks_for_the_password),
+		T(modes__are_in_words__or_in_letters),
 		T(lost_connection__shows_what_came),
 		T(names__are_a_page_by_rank__when_they_are_many),
 	};

@@ -344,7 +344,7 @@ requests__without_an_answer__are_dropped(void **state)
 		if (i % 16 == 0)
 			world_turn();
 	}
-	world_serve(":s.x 311 me bo b h.x * :Bo");
+	world_serve(":s.x 311 me bo b h.x * :Bo\r\n:s.x 318 me bo :End");
 	world_shows("bo is b@h.x (Bo)");
 }
 

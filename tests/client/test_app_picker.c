@@ -44,10 +44,10 @@ picker__goes_to_rooms__and_keeps_the_half_typed_line(void **state)
 	(void)state;
 	start_in_two_rooms();
 	assert_string_equal(active(), "#ops");
-	world_keys("\033gta");
+	world_keys("\033gte");
 	assert_int_equal(world.app->model->overlay.kind, OVERLAY_CHOOSER);
 	assert_view(editor_text(), "half");
-	world_shows("Go to: ta");
+	world_shows("Go to: te");
 	world_keys("\r");
 	assert_string_equal(active(), "#tea");
 	assert_view(editor_text(), "");

@@ -109,7 +109,7 @@ complete_word__offers_commands__after_a_slash(void **state)
 	completes(m, "/noti", "/notice /notify| ");
 	completes(m, "/WHO", "/who /whois| ");
 	completes(m, "/j", "/join| ");
-	completes(m, "/help k", "keys kick known-hosts| ");
+	completes(m, "/help k", "keys kick kill kline known-hosts| ");
 	completes(m, "/nosuch", "");
 	completes(m, " /no", "");
 	completes(m, "//no", "");

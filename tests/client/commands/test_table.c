@@ -7,8 +7,8 @@
 #include "tests/support/test.h"
 
 static const struct command_row *const families[] = { account_commands,
-	attention_commands, ban_commands, history_commands, program_commands,
-	room_commands, settings_commands, talk_commands };
+	attention_commands, ban_commands, history_commands, oper_commands,
+	program_commands, room_commands, settings_commands, talk_commands };
 
 enum { NFAMILIES = sizeof(families) / sizeof(families[0]) };
 

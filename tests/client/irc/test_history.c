@@ -118,7 +118,8 @@ history__sends_bounds_and_limits(void **state)
 	    "@label=q6 CHATHISTORY AFTER #a "
 	    "timestamp=1970-01-01T00:00:00.000Z 10\n");
 	assert_string_equal(fake_events(&f),
-	    "INFO\nFETCHED history=1 n=0 room=#a\n"
+	    "INFO text=The server has no message of the day\nFETCHED history=1 "
+	    "n=0 room=#a\n"
 	    "FETCHED history=3 n=0 room=#a text=no\n");
 }
 

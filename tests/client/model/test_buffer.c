@@ -385,7 +385,7 @@ line_to_text__formats_every_kind(void **state)
 	assert_words(LINE_NICK, NULL, "ana is now known as bob");
 	assert_words(LINE_TOPIC, "t", "ana changed the topic to: t");
 	assert_words(LINE_TOPIC, "", "ana cleared the topic");
-	assert_words(LINE_MODE, "+t", "ana set +t");
+	assert_words(LINE_MODE, "ana let everyone in", "ana let everyone in");
 	assert_words(LINE_REDACTED, NULL, "bob deleted a message");
 	assert_words(LINE_REDACTED, "spam", "bob deleted a message (spam\x0f)");
 	assert_words(LINE_ERROR, NULL, "");
