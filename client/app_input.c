@@ -448,6 +448,13 @@ complete_cb(struct view text, size_t start, size_t point, const char **append,
 	return complete_word(app->model, text, start, point, append);
 }
 
+static char *
+describe_cb(struct view text, size_t start, const char *candidate, void *arg)
+{
+	(void)arg;
+	return complete_describe(text, start, candidate);
+}
+
 static int
 secret_cb(struct view line, void *arg)
 {
@@ -532,7 +539,7 @@ app_input_open(struct app *app)
 		mouse_cb, focus_cb, reply_cb };
 	static const struct editor_ops editor_ops = { line_cb, action_cb,
 		complete_cb, changed_cb, secret_cb, digit_arguments_cb,
-		private_cb };
+		private_cb, describe_cb };
 
 	app->term_input = term_input_new(&term_ops, app);
 	app->key_timer = event_new(app->base, -1, 0, key_timer_cb, app);

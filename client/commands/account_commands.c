@@ -203,12 +203,12 @@ account_answer(struct command_context *x, struct view password)
 
 /* clang-format off */
 const struct command_row account_commands[] = {
-	{ "account", run_account, NULL, 0, 1, { ARG_TEXT },
+	{ "account", run_account, NULL, 0, 1, { ARG_ACCOUNT },
 	    "[password [NEW] | nopassword | key [add|del] [DIGEST] | sessions | "
 	    "drop NAME]",
 	    N_("show or change your account: keys, password, sessions"),
 	    0, SECRET_ACCOUNT },
-	{ "login", run_login, NULL, 0, 2, { ARG_NICK, ARG_TEXT },
+	{ "login", run_login, NULL, 0, 2, { ARG_LOGIN, ARG_NONE },
 	    "[NAME [PASSWORD]]",
 	    N_("log in to an account; asks for the password if you leave it out"),
 	    0, SECRET_SECOND },

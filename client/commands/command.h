@@ -24,7 +24,12 @@ enum command_arg {	/* what Tab completes in this argument */
 	ARG_LEVEL,	/* levels of a room */
 	ARG_ADD_DEL,	/* add, del */
 	ARG_HIGHLIGHT,	/* words that were added */
-	ARG_SETTING	/* options, a setting and its value, as of /set */
+	ARG_SETTING,	/* options, a setting and its value, as of /set */
+	ARG_TOPIC,	/* the topic of the room, to change it */
+	ARG_MODES,	/* modes of a room, then nicks */
+	ARG_SEARCH,	/* from:NICK and the like */
+	ARG_ACCOUNT,	/* what /account does */
+	ARG_LOGIN	/* names of accounts of the user's own */
 };
 
 enum command_flag {

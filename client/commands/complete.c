@@ -4,16 +4,49 @@
 #include "client/commands/complete.h"
 
 #include <stdlib.h>
+#include <time.h>
 
+#include "client/commands/emoji.h"
 #include "client/commands/help.h"
 #include "client/commands/parse.h"
 #include "client/commands/table.h"
 #include "client/config/live_settings.h"
 #include "client/irc/words.h"
+#include "common/clock.h"
+#include "common/i18n.h"
 #include "common/names.h"
 #include "common/xmalloc.h"
 
-enum { CANDIDATES_MAX = 500 }; /* no user looks through more */
+enum {
+	CANDIDATES_MAX = 500, /* no user looks through more */
+	SHORT_CODE_MIN = 2 /* letters after the colon: ":D" is no short code */
+};
+
+/* Modes of rooms, those that people change most first. */
+static const struct mode_help {
+	char letter;
+	const char *help;
+} modes[] = {
+	{ 'o', N_("operator of the room; add a nick") },
+	{ 'v', N_("voice: may speak in a moderated room; add a nick") },
+	{ 'b', N_("ban; add a mask, or nothing to list the bans") },
+	{ 'm', N_("moderated: only operators and users with voice may speak") },
+	{ 't', N_("only operators may change the topic") },
+	{ 'i', N_("only invited users may join") },
+	{ 'k', N_("a key is needed to join; add the key") },
+	{ 'l', N_("limit of members; add a number") },
+	{ 's', N_("secret: outsiders do not see the room") },
+	{ 'n', N_("only members may send messages to the room") },
+	{ 'e', N_("exception from bans; add a mask") },
+	{ 'I', N_("may join without an invitation; add a mask") },
+	{ 'R', N_("only logged-in users may join") },
+	{ 'C', N_("no CTCP requests") },
+	{ 'W', N_("slow mode: seconds between two messages; add a number") },
+	{ 'H', N_("the history is open to everyone") },
+	{ 'O', N_("joins and parts are not shown") },
+};
+
+enum { NMODES = sizeof(modes) / sizeof(modes[0]) };
 
 /* The names collected so far, and the beginning that they must have. */
 struct gather {
@@ -21,6 +54,7 @@ struct gather {
 	size_t n;
 	struct view word;
 	struct view before; /* the arguments of the command before the word */
+	const char **append;
 	char folded[NAME_FOLDED];
 };
 
@@ -46,6 +80,22 @@ offer(struct gather *g, const char *name)
 
 	if (name_fold(folded, sizeof(folded), view_of(name)) != -1)
 		offer_folded(g, name, folded);
+}
+
+/* Add a candidate whatever it begins with. */
+static void
+offer_any(const char *text, void *gather)
+{
+	struct gather *g = gather;
+
+	if (g->n == CANDIDATES_MAX)
+		return;
+	for (size_t i = 0; i < g->n; i++)
+		if (strcmp(g->names[i], text) == 0)
+			return;
+	g->names = xreallocarray(g->names, g->n + 2, sizeof(*g->names));
+	g->names[g->n++] = xstrdup(text);
+	g->names[g->n] = NULL;
 }
 
 /* Recent speakers first, then by name. */
@@ -210,6 +260,163 @@ offer_set(struct gather *g, const struct model *m, struct view before)
 		offer_words(g, options);
 }
 
+/* True if the word may be the short code of an emoji: ":smi". */
+static int
+is_short_code(struct view word)
+{
+	if (word.len < 1 + SHORT_CODE_MIN || word.p[0] != ':')
+		return 0;
+	for (size_t i = 1; i < word.len; i++)
+		if (strchr("_+-", word.p[i]) == NULL &&
+		    !(word.p[i] >= '0' && word.p[i] <= '9') &&
+		    !((word.p[i] | 0x20) >= 'a' && (word.p[i] | 0x20) <= 'z'))
+			return word.p[i] == ':' && i + 1 == word.len && i > 1;
+	return 1;
+}
+
+static void
+offer_emoji(struct gather *g)
+{
+	struct view name = { g->word.p + 1, g->word.len - 1 };
+
+	if (!is_short_code(g->word))
+		return;
+	if (name.p[name.len - 1] == ':')
+		name.len--;
+	emoji_find(name, offer_any, g);
+}
+
+/* The topic as it is now, where the text of a new one begins. */
+static void
+offer_topic(struct gather *g, const struct model *m)
+{
+	struct view before = g->before, room = words_take(&before);
+	const struct buffer *b = m->active;
+
+	if (name_is_room(room) && before.len == 0)
+		b = model_find(b->network, room);
+	else if (room.len > 0)
+		return;
+	if (b == NULL || b->topic == NULL ||
+	    !view_has_prefix(view_of(b->topic), g->word))
+		return;
+	offer_any(b->topic, g);
+	*g->append = "";
+}
+
+static void
+offer_modes(struct gather *g, const struct model *m)
+{
+	struct view before = g->before, word = words_take(&before);
+	char mode[3] = { '+', '\0', '\0' };
+
+	if (name_is_room(word))
+		word = words_take(&before);
+	if (word.len > 0) {
+		offer_nicks(g, m);
+		return;
+	}
+	if (g->word.len > 0 && g->word.p[0] == '-')
+		mode[0] = '-';
+	for (size_t i = 0; i < NMODES; i++) {
+		mode[1] = modes[i].letter;
+		if (view_has_prefix(view_of(mode), g->word))
+			offer_any(mode, g);
+	}
+}
+
+/* Days that people search from. */
+static void
+offer_days(struct gather *g)
+{
+	static const int days_ago[] = { 0, 1, 2, 7, 30, 365 };
+	struct tm tm;
+	char day[32];
+	time_t at;
+
+	for (size_t i = 0; i < sizeof(days_ago) / sizeof(days_ago[0]); i++) {
+		at = (time_t)(clock_ms() / 1000) - days_ago[i] * 86400;
+		localtime_r(&at, &tm);
+		strftime(day, sizeof(day), "%Y-%m-%d", &tm);
+		offer(g, day);
+	}
+}
+
+/* Add "KEY:VALUE" for each value that fits what follows the key. */
+static void
+offer_search_values(struct gather *g, const struct model *m, struct view key)
+{
+	struct gather values = { 0 };
+	char *text;
+
+	values.word =
+	    (struct view){ g->word.p + key.len, g->word.len - key.len };
+	if (name_fold(values.folded, sizeof(values.folded), values.word) == -1)
+		return;
+	if (view_equal(key, VIEW("from:")))
+		offer_nicks(&values, m);
+	else if (view_equal(key, VIEW("in:")))
+		offer_buffers(&values, m, BUFFER_ROOM);
+	else
+		offer_days(&values);
+	for (size_t i = 0; i < values.n; i++) {
+		xasprintf(&text, "%.*s%s", VIEW_ARG(key), values.names[i]);
+		offer_any(text, g);
+		free(text);
+		free(values.names[i]);
+	}
+	free(values.names);
+}
+
+static void
+offer_search(struct gather *g, const struct model *m)
+{
+	static const char *const keys[] = {
+		"from:", "in:", "after:", "before:", NULL
+	};
+
+	for (size_t i = 0; keys[i] != NULL; i++)
+		if (view_has_prefix(g->word, view_of(keys[i])))
+			offer_search_values(g, m, view_of(keys[i]));
+	if (g->n > 0)
+		return;
+	offer_words(g, keys);
+	*g->append = "";
+}
+
+/* What /account does, and its arguments. */
+static void
+offer_account(struct gather *g, const struct model *m)
+{
+	static const char *const whats[] = { "password", "nopassword", "key",
+		"sessions", "drop", NULL };
+	static const char *const key[] = { "add", "del", NULL };
+	struct view before = g->before, word = words_take(&before);
+	const struct network *network = model_network(m);
+
+	if (word.len == 0)
+		offer_words(g, whats);
+	else if (view_equal_nocase(word, VIEW("key")) && before.len == 0)
+		offer_words(g, key);
+	else if (view_equal_nocase(word, VIEW("drop")) && before.len == 0 &&
+		 network->account != NULL)
+		offer(g, network->account);
+}
+
+/* The accounts that may be the user's own. */
+static void
+offer_login(struct gather *g, const struct model *m)
+{
+	const struct network *network = model_network(m);
+
+	if (network->account != NULL)
+		offer(g, network->account);
+	if (network->config->account != NULL)
+		offer(g, network->config->account);
+	if (network->nick != NULL)
+		offer(g, network->nick);
+}
+
 static void
 offer_arg(struct gather *g, const struct model *m, enum command_arg arg)
 {
@@ -251,12 +458,30 @@ offer_arg(struct gather *g, const struct model *m, enum command_arg arg)
 	case ARG_SETTING:
 		offer_set(g, m, g->before);
 		break;
+	case ARG_TOPIC:
+		offer_topic(g, m);
+		offer_emoji(g);
+		break;
+	case ARG_MODES:
+		offer_modes(g, m);
+		break;
+	case ARG_SEARCH:
+		offer_search(g, m);
+		break;
+	case ARG_ACCOUNT:
+		offer_account(g, m);
+		break;
+	case ARG_LOGIN:
+		offer_login(g, m);
+		break;
 	case ARG_TARGET:
 	case ARG_TEXT:
 		if (!is_room)
 			offer_nicks(g, m);
 		if (is_room || arg == ARG_TARGET)
 			offer_buffers(g, m, BUFFER_ROOM);
+		if (arg == ARG_TEXT)
+			offer_emoji(g);
 		break;
 	}
 }
@@ -268,6 +493,7 @@ complete_word(const struct model *m, struct view text, size_t start,
 	struct gather g = { 0 };
 	int is_command;
 
+	g.append = append;
 	*append = " ";
 	if (start > point || point > text.len)
 		return NULL;
@@ -284,8 +510,68 @@ complete_word(const struct model *m, struct view text, size_t start,
 		offer_arg(&g, m, command_arg_at(text, point));
 	} else {
 		offer_arg(&g, m, ARG_TEXT);
-		if (start == 0 && !name_is_room(g.word))
+		if (start == 0 && !name_is_room(g.word) &&
+		    !is_short_code(g.word))
 			*append = ": ";
 	}
 	return g.names;
+}
+
+static char *
+describe_command(const char *name)
+{
+	const struct command_row *r = command_find(view_of(name));
+	char *text;
+
+	if (r == NULL)
+		return NULL;
+	if (r->usage[0] == '\0')
+		return xstrdup(_(r->help));
+	xasprintf(&text, "%s: %s", r->usage, _(r->help));
+	return text;
+}
+
+static char *
+describe_mode(const char *mode)
+{
+	for (size_t i = 0; i < NMODES; i++)
+		if (strchr("+-", mode[0]) != NULL &&
+		    mode[1] == modes[i].letter && mode[2] == '\0')
+			return xstrdup(_(modes[i].help));
+	return NULL;
+}
+
+static char *
+describe_setting(const char *name)
+{
+	const struct setting *s = client_config_settings;
+
+	for (; s->name != NULL; s++)
+		if (strcmp(s->name, name) == 0)
+			return xstrdup(_(s->help));
+	return NULL;
+}
+
+char *
+complete_describe(struct view text, size_t start, const char *candidate)
+{
+	const char *emoji = emoji_name(view_of(candidate));
+	char *name;
+
+	if (start == 0 && candidate[0] == '/')
+		return describe_command(candidate + 1);
+	if (emoji != NULL) {
+		xasprintf(&name, ":%s:", emoji);
+		return name;
+	}
+	if (text.len == 0 || text.p[0] != '/' || candidate[0] == '\0')
+		return NULL;
+	switch (command_arg_at(text, start + 1)) {
+	case ARG_MODES:
+		return describe_mode(candidate);
+	case ARG_SETTING:
+		return describe_setting(candidate);
+	default:
+		return NULL;
+	}
 }

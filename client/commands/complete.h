@@ -1,6 +1,6 @@
 /*
- * complete: Tab completion: nicks of the room, recent speakers first; rooms; commands. No side
- * effects: a model and a line in, names out.
+ * complete: Tab completion: nicks of the room, recent speakers first; rooms; commands and their
+ * arguments; emoji. No side effects: a model and a line in, names out.
  */
 #ifndef TCHAT_CLIENT_COMMANDS_COMPLETE_H
 #define TCHAT_CLIENT_COMMANDS_COMPLETE_H
@@ -13,10 +13,17 @@
 /*
  * Returns candidates for the word text[start, point) in the active buffer, best first: a
  * malloced NULL-terminated array of malloced strings, or NULL. *append is the text after a
- * chosen candidate: ": " after a nick that begins a message, else " ". Names match by
- * their folded beginnings (names.h). Fits editor_ops.complete.
+ * chosen candidate: ": " after a nick that begins a message, "" where a value follows, else " ".
+ * Names match by their folded beginnings (names.h); short codes such as ":smi" find emoji.
+ * Fits editor_ops.complete.
  */
 char	**complete_word(const struct model *, struct view text, size_t start,
 	    size_t point, const char **append);
+
+/*
+ * Returns what to say about a candidate for the word at `start`, which the caller frees, or NULL: the usage and help of a
+ * command, the help of a setting, the name of an emoji. Fits editor_ops.describe.
+ */
+char	*complete_describe(struct view text, size_t start, const char *candidate);
 
 #endif

@@ -163,7 +163,7 @@ const struct command_row history_commands[] = {
 	    "[N|last|hit] [REASON]",
 	    N_("delete your last message here, your Nth last, or the search "
 	    "result that you opened"), 0, 0 },
-	{ "search", run_search, NULL, 1, 1, { ARG_TEXT },
+	{ "search", run_search, NULL, 1, 1, { ARG_SEARCH },
 	    "WORDS", N_("search the history; also from:NICK in:ROOM "
 	    "after:2026-01-31 before:2026-02-28"), 0, 0 },
 	{ "unread", run_unread, NULL, 0, 0, { ARG_NONE },

@@ -545,7 +545,7 @@ editor_open(const struct editor_ops *ops, void *ctx)
 	ed.ops = *ops;
 	ed.ctx = ctx;
 	readline_setup_open();
-	editor_completion_open(ed.ops.complete, ctx);
+	editor_completion_open(ed.ops.complete, ed.ops.describe, ctx);
 	rl_getc_function = next_key;
 	rl_input_available_hook = input_available_cb;
 	rl_redisplay_function = redisplay;

@@ -31,6 +31,11 @@ struct editor_ops {
 	int	(*digit_arguments)(void *ctx);
 	/* Return 1 if the history must not keep the line. NULL: it keeps all but secrets. */
 	int	(*private)(struct view line, void *ctx);
+	/*
+	 * Return what to say about a candidate for the word at `start`, which the editor frees, or NULL. May be NULL.
+	 */
+	char	*(*describe)(struct view text, size_t start, const char *candidate,
+		    void *ctx);
 };
 
 /* Open the editor and read the inputrc. Call once; screen_open may come before or after. */

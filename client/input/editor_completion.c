@@ -26,6 +26,7 @@ enum {
 
 static struct completion {
 	editor_candidates_fn *get;
+	editor_describe_fn *describe;
 	void *ctx;
 	char **candidates; /* NULL: not completing */
 	size_t n;
@@ -86,18 +87,36 @@ editor_completion_hint(void)
 	return comp.hint.len > 0 ? buf_view(&comp.hint) : VIEW("");
 }
 
-/* Set the hint to the page of candidates that contains the chosen one; that one is in brackets. */
+static char *
+describe(const char *candidate)
+{
+	if (comp.describe == NULL)
+		return NULL;
+	return comp.describe(line_text(), comp.start, candidate, comp.ctx);
+}
+
+/*
+ * Set the hint to the page of candidates that contains the chosen one; that one is in brackets. If there is something to
+ * say about it, the page begins with it, so that this is visible.
+ */
 static void
 show_candidates(char *const *v, size_t n, int at)
 {
 	size_t first = at < 0 ? 0 : (size_t)at / HINT_PAGE * HINT_PAGE;
+	char *about = at < 0 ? NULL : describe(v[at]);
 
+	if (about != NULL)
+		first = (size_t)at;
 	buf_reset(&comp.hint);
 	if (first > 0)
 		buf_add_str(&comp.hint, "...  ");
-	for (size_t i = first; i < n && i < first + HINT_PAGE; i++)
+	for (size_t i = first; i < n && i < first + HINT_PAGE; i++) {
 		buf_printf(&comp.hint, (int)i == at ? "%s[%s]" : "%s%s",
 		    i > first ? "  " : "", v[i]);
+		if (i == first && about != NULL)
+			buf_printf(&comp.hint, " %s", about);
+	}
+	free(about);
 	if (first + HINT_PAGE < n)
 		buf_printf(
 		    &comp.hint, _("  ... %zu more"), n - first - HINT_PAGE);
@@ -194,23 +213,56 @@ get_candidates(size_t start, const char **append)
 	return comp.get(line_text(), start, (size_t)rl_point, append, comp.ctx);
 }
 
+/* Find candidates for the text from `start` to the point. Returns 1 if there are some. */
+static int
+find_from(size_t start)
+{
+	free_candidates(comp.candidates);
+	comp.start = start;
+	comp.candidates = get_candidates(start, &comp.append);
+	return comp.candidates != NULL && comp.candidates[0] != NULL;
+}
+
+/* True if the colon before `inner` is not the end of a word, so that it may begin a short code: "(:smile". */
+static int
+is_free_colon(size_t word, size_t inner)
+{
+	return rl_line_buffer[inner - 1] == ':' && inner - 1 > word &&
+	       strchr(OPENERS, rl_line_buffer[inner - 2]) != NULL;
+}
+
 /* Find candidates for the word at the point, else for its part after an opener. */
 static void
 find_candidates(void)
 {
-	size_t inner;
+	size_t word = word_start(), inner;
 
-	comp.start = word_start();
-	comp.candidates = get_candidates(comp.start, &comp.append);
-	inner = inner_start(comp.start);
-	if ((comp.candidates != NULL && comp.candidates[0] != NULL) ||
-	    inner == 0)
+	if (find_from(word))
 		return;
-	free_candidates(comp.candidates);
-	comp.start = inner;
-	comp.candidates = get_candidates(inner, &comp.append);
+	inner = inner_start(word);
+	if (inner == 0 || (is_free_colon(word, inner) && find_from(inner - 1)))
+		return;
+	find_from(inner);
 	if (strchr("([{<\"'", rl_line_buffer[inner - 1]) != NULL)
 		comp.append = ""; /* a closing bracket or quote comes next */
+}
+
+/* Insert the only candidate, and say something about it if there is something to say. */
+static void
+take_only(void)
+{
+	char *about = describe(comp.candidates[0]), *name;
+
+	name = comp.candidates[0];
+	replace_word(view_of(name), comp.append);
+	if (about != NULL)
+		buf_printf(&comp.hint, "[%s] %s", name, about);
+	free_candidates(comp.candidates);
+	comp.candidates = NULL;
+	comp.n = 0;
+	if (about != NULL)
+		remember_line();
+	free(about);
 }
 
 /* Handle the first Tab. */
@@ -229,8 +281,7 @@ start_completion(int step)
 	while (comp.candidates[comp.n] != NULL)
 		comp.n++;
 	if (comp.n == 1) {
-		replace_word(view_of(comp.candidates[0]), comp.append);
-		editor_completion_reset();
+		take_only();
 		return;
 	}
 	typed = (size_t)rl_point - comp.start;
@@ -342,9 +393,11 @@ display_cb(char **matches, int n, int longest)
 }
 
 void
-editor_completion_open(editor_candidates_fn *get, void *ctx)
+editor_completion_open(editor_candidates_fn *get,
+    editor_describe_fn *describe_candidate, void *ctx)
 {
 	comp.get = get;
+	comp.describe = describe_candidate;
 	comp.ctx = ctx;
 	rl_attempted_completion_function = complete_cb;
 	rl_completion_display_matches_hook = display_cb;

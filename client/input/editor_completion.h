@@ -14,15 +14,20 @@
 typedef char **editor_candidates_fn(struct view text, size_t start,
     size_t point, const char **append, void *ctx);
 
-/* Call it before rl_initialize. candidates may be NULL: there are none. */
-void	editor_completion_open(editor_candidates_fn *candidates, void *ctx);
+/* Return what to say about a candidate, as editor_ops.describe does. */
+typedef char *editor_describe_fn(struct view text, size_t start,
+    const char *candidate, void *ctx);
+
+/* Call it before rl_initialize. Both may be NULL: there are no candidates, or there is nothing to say. */
+void	editor_completion_open(editor_candidates_fn *candidates,
+	    editor_describe_fn *describe, void *ctx);
 void	editor_completion_close(void);
 
 /* Readline commands. */
 int	editor_complete(int count, int key);
 int	editor_complete_backward(int count, int key);
 
-/* Return the candidates while the line is as completion left it, else "". */
+/* Return the candidates, and what is to be said about the chosen one, while the line is as completion left it; else "". */
 struct view editor_completion_hint(void);
 /* Forget the candidates, because the line was replaced. */
 void	editor_completion_reset(void);

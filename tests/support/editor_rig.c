@@ -59,6 +59,7 @@ static struct {
 	const char *append;
 	size_t asked_start;
 	int no_digit_arguments;
+	const char *described, *about;
 	void (*before_open)(void);
 } rig;
 
@@ -126,8 +127,18 @@ on_private(struct view line, void *ctx)
 	return command_is_private(VIEW(""), line);
 }
 
+static char *
+on_describe(struct view text, size_t start, const char *candidate, void *ctx)
+{
+	(void)ctx;
+	assert_true(start <= text.len);
+	if (rig.described == NULL || strcmp(rig.described, candidate) != 0)
+		return NULL;
+	return xstrdup(rig.about);
+}
+
 static const struct editor_ops ops = { on_line, on_action, on_complete,
-	on_changed, on_secret, on_digit_arguments, on_private };
+	on_changed, on_secret, on_digit_arguments, on_private, on_describe };
 
 void
 rig_keys(const char *s)
@@ -150,7 +161,15 @@ rig_begin(void **state)
 	memset(rig.offers, 0, sizeof(rig.offers));
 	rig.append = " ";
 	rig.no_digit_arguments = 0;
+	rig.described = NULL;
 	return 0;
+}
+
+void
+rig_describe(const char *candidate, const char *about)
+{
+	rig.described = candidate;
+	rig.about = about;
 }
 
 void

@@ -47,6 +47,8 @@ void	rig_put_back(const char *);
 /* Set the i-th candidate, used if it begins like the word; suffix follows a sole match. */
 void	rig_offer(size_t i, const char *);
 void	rig_append(const char *);
+/* Say this about a candidate. */
+void	rig_describe(const char *candidate, const char *about);
 /* Alt and a digit go to a room, until the next test. Before, they begin a numeric argument. */
 void	rig_digits_choose_rooms(void);
 size_t	rig_asked_start(void);	/* start of the last completed word */

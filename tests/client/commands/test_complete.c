@@ -6,8 +6,17 @@
 #include "client/commands/complete.h"
 #include "client/config/config.h"
 #include "common/buf.h"
+#include "common/clock.h"
 #include "common/xmalloc.h"
+#include "tests/support/environment.h"
 #include "tests/support/test.h"
+
+/* 2026-11-21 12:00 UTC */
+static int64_t
+noon(void)
+{
+	return 1795262400000;
+}
 
 static struct model *
 a_model(void)
@@ -145,6 +154,133 @@ complete_word__offers_what_the_argument_takes(void **state)
 }
 
 static void
+complete_word__offers_emoji__by_short_codes(void **state)
+{
+	struct model *m = a_model();
+
+	(void)state;
+	completes(m, ":smil",
+	    "\U0001f604 \U0001f603 \U0001f60a \U0001f970 "
+	    "\U0001f608 \U0001f63a \U0001f638 "
+	    "\U0001f605 \U0001f642| ");
+	completes(m, "so :TAD", "\U0001f389| ");
+	completes(m, ":tada:", "\U0001f389| ");
+	completes(m, ":+1", "\U0001f44d| ");
+	completes(m, ":sweat_s", "\U0001f605| ");
+	completes(m, "/me is :koa", "\U0001f428| ");
+	completes(m, "/topic :koa", "\U0001f428| ");
+	completes(m, ":d", ""); /* :D is no short code */
+	completes(m, ":", "");
+	completes(m, "::", "");
+	completes(m, ":no such", "");
+	completes(m, "/nick :koa", "");
+	model_free(m);
+}
+
+static void
+complete_word__offers_the_topic__to_change_it(void **state)
+{
+	struct model *m = a_model();
+
+	(void)state;
+	completes(m, "/topic ", "");
+	buffer_set_topic(m->active, "tea at five");
+	buffer_set_topic(
+	    model_find(model_network(m), VIEW("#coffee")), "beans");
+	completes(m, "/topic ", "tea at five|");
+	completes(m, "/topic te", "tea at five|");
+	completes(m, "/topic x", "");
+	completes(m, "/topic #coffee ", "beans|");
+	completes(m, "/topic #none ", "");
+	completes(m, "/topic tea ", "");
+	model_free(m);
+}
+
+static void
+complete_word__offers_modes__then_nicks(void **state)
+{
+	struct model *m = a_model();
+
+	(void)state;
+	completes(m, "/mode -",
+	    "-o -v -b -m -t -i -k -l -s -n -e -I -R -C -W "
+	    "-H -O| ");
+	completes(m, "/mode +i", "+i| ");
+	completes(m, "/mode #tea +m", "+m| ");
+	completes(m, "/mode #tea +o be", "Bert| ");
+	model_free(m);
+}
+
+static void
+complete_word__offers_what_a_search_can_have(void **state)
+{
+	struct model *m = a_model();
+
+	(void)state;
+	set_time_zone("UTC");
+	clock_set(noon);
+	completes(m, "/search ", "from: in: after: before:|");
+	completes(m, "/search tea f", "from:|");
+	completes(m, "/search from:b", "from:bob from:Bert| ");
+	completes(m, "/search x in:#c", "in:#coffee| ");
+	completes(m, "/search after:2026-11-1",
+	    "after:2026-11-19 "
+	    "after:2026-11-14| ");
+	completes(m, "/search before:2025", "before:2025-11-21| ");
+	completes(m, "/search from:zzz", "");
+	clock_set(NULL);
+	model_free(m);
+}
+
+static void
+complete_word__offers_accounts(void **state)
+{
+	struct model *m = a_model();
+
+	(void)state;
+	completes(m, "/login ", "me| ");
+	completes(m, "/account k", "key| ");
+	completes(m, "/account key ", "add del| ");
+	completes(m, "/account key add ", "");
+	completes(m, "/account drop ", "");
+	xreplace(&model_network(m)->account, "ana");
+	completes(m, "/account drop ", "ana| ");
+	completes(m, "/login ", "ana me| ");
+	completes(m, "/login ana ", ""); /* the password */
+	model_free(m);
+}
+
+static void
+describes(
+    const char *line, size_t start, const char *candidate, const char *expected)
+{
+	char *text = complete_describe(view_of(line), start, candidate);
+
+	if (expected == NULL)
+		assert_null(text);
+	else
+		assert_string_equal(text, expected);
+	free(text);
+}
+
+static void
+complete_describe__explains_commands_modes_settings_and_emoji(void **state)
+{
+	(void)state;
+	describes("/wh", 0, "/whois", "NICK: show information about a user");
+	describes("/un", 0, "/unread", "go to the first unread message");
+	describes("hi :ko", 3, "\U0001f428", ":koala:");
+	describes("/mode +i", 6, "+i", "only invited users may join");
+	describes("/mode +o +i", 9, "+i", "only invited users may join");
+	describes(
+	    "/set bel", 5, "bell", "ring the bell when a message mentions you");
+	describes("/set bell yes", 10, "yes", NULL);
+	describes("bo", 0, "bob", NULL);
+	describes("/msg bo", 5, "bob", NULL);
+	describes("", 0, "", NULL);
+}
+
+static void
 complete_word__offers_the_other_user__in_a_query(void **state)
 {
 	struct model *m = a_model();
@@ -188,6 +324,13 @@ main(void)
 		cmocka_unit_test(complete_word__offers_what_the_argument_takes),
 		cmocka_unit_test(
 		    complete_word__offers_settings_and_their_values),
+		cmocka_unit_test(complete_word__offers_emoji__by_short_codes),
+		cmocka_unit_test(complete_word__offers_the_topic__to_change_it),
+		cmocka_unit_test(complete_word__offers_modes__then_nicks),
+		cmocka_unit_test(complete_word__offers_what_a_search_can_have),
+		cmocka_unit_test(complete_word__offers_accounts),
+		cmocka_unit_test(
+		    complete_describe__explains_commands_modes_settings_and_emoji),
 		cmocka_unit_test(
 		    complete_word__offers_the_other_user__in_a_query),
 	};

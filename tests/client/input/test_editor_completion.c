@@ -55,6 +55,47 @@ editor_keys__completes_a_single_candidate_at_once(void **state)
 }
 
 static void
+editor_keys__says_something_about_the_chosen_candidate(void **state)
+{
+	(void)state;
+	rig_offer(0, "/kick");
+	rig_offer(1, "/kill");
+	rig_offer(2, "/kind");
+	rig_describe("/kill", "NICK: disconnect a user");
+	rig_keys("/ki\t");
+	rig_hints("[/kick]  /kill  /kind");
+	rig_keys("\t");
+	rig_shows("/kill |");
+	rig_hints("...  [/kill] NICK: disconnect a user  /kind");
+	rig_keys("\t");
+	rig_hints("/kick  /kill  [/kind]");
+	rig_offer(1, NULL);
+	rig_offer(0, "/kill"); /* the only one */
+	rig_keys("\025/ki\t");
+	rig_shows("/kill |");
+	rig_hints("[/kill] NICK: disconnect a user");
+	rig_keys("x");
+	rig_hints("");
+}
+
+/* A short code of an emoji is replaced with its colon, unless the colon ends a word. */
+static void
+editor_keys__completes_short_codes__also_after_a_bracket(void **state)
+{
+	(void)state;
+	rig_offer(0, ":smile");
+	rig_keys("hi (:sm\t");
+	rig_shows("hi (:smile |");
+	rig_keys("\025hi \":sm\t");
+	rig_shows("hi \":smile |");
+	rig_keys("\025to:sm\t");
+	rig_shows("to:sm|");
+	rig_offer(1, "smith");
+	rig_keys("\t");
+	rig_shows("to:smith |");
+}
+
+static void
 editor_keys__completes_in_the_middle_of_a_line(void **state)
 {
 	(void)state;
@@ -164,6 +205,8 @@ editor_keys__complete__by_readlines_own_functions(void **state)
 static const struct CMUnitTest emacs_tests[] = {
 	EDITOR_TEST(editor_keys__completes_the_common_part__then_cycles),
 	EDITOR_TEST(editor_keys__completes_a_single_candidate_at_once),
+	EDITOR_TEST(editor_keys__says_something_about_the_chosen_candidate),
+	EDITOR_TEST(editor_keys__completes_short_codes__also_after_a_bracket),
 	EDITOR_TEST(editor_keys__completes_in_the_middle_of_a_line),
 	EDITOR_TEST(editor_keys__completes_a_name__after_punctuation),
 	EDITOR_TEST(
