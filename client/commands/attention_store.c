@@ -394,14 +394,16 @@ attention_store_settings(const struct attention_store *s)
 	return s->config;
 }
 
-/* Tell the owner what is visible at once. */
+/* Tell the owner what is visible at once. `before`: the entry that the change concerns, if there was one. */
 static void
-tell(struct attention_store *s, const struct attention_change *c, unsigned id)
+tell(struct attention_store *s, const struct attention_change *c,
+    const struct ignore *before)
 {
-	if (c->kind == ATTENTION_IGNORE && c->remove)
-		s->ops.ignore_ended(id, s->ctx);
-	else if (c->kind == ATTENTION_LEVEL)
+	if (c->kind == ATTENTION_LEVEL)
 		s->ops.levels_changed(s->ctx);
+	else if (before->id != 0 &&
+		 (c->remove || (before->what & ~(unsigned)c->value)))
+		s->ops.ignore_ended(before->id, s->ctx);
 }
 
 int
@@ -409,17 +411,18 @@ attention_store_change(
     struct attention_store *s, const struct attention_change *c, char **cause)
 {
 	const struct ignore *e = NULL;
-	unsigned id;
+	struct ignore before = { 0 };
 
 	if (c->kind == ATTENTION_IGNORE)
 		e = ignores_find(&s->rules->ignores, c->name);
-	id = e != NULL ? e->id : 0;
+	if (e != NULL)
+		before = *e;
 	*cause = NULL;
 	if (apply(s->rules, c, cause) != 0)
 		return -1;
 	note_unsaved(s, c);
 	save(s);
-	tell(s, c, id);
+	tell(s, c, &before);
 	set_timer(s);
 	return 0;
 }

@@ -26,7 +26,7 @@ struct attention_change {
 };
 
 struct attention_store_ops {
-	/* This ignore has ended: show what it has hidden. */
+	/* This ignore has ended, or hides less than before: show what it has hidden. */
 	void	(*ignore_ended)(unsigned id, void *ctx);
 	/* Levels of rooms have changed. */
 	void	(*levels_changed)(void *ctx);

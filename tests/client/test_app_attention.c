@@ -105,6 +105,22 @@ ignore__hides_only_messages__or_only_presence(void **state)
 }
 
 static void
+ignore__shows_what_it_no_longer_hides__when_it_changes(void **state)
+{
+	(void)state;
+	open_world("echo-message");
+	world_keys("/ignore bo\r");
+	world_serve(":bo!b@h PRIVMSG #a :a secret");
+	world_keys("/ignore bo 2h\r");
+	world_hides("a secret");
+	world_keys("/ignore bo presence\r");
+	world_shows("a secret");
+	world_serve(":bo!b@h PRIVMSG #a :in public\r\n:bo!b@h PART #a :hidden");
+	world_shows("in public");
+	world_hides("hidden");
+}
+
+static void
 ignore__follows_an_account__under_any_nick(void **state)
 {
 	(void)state;
@@ -354,6 +370,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(ignore__hides_messages_and_presence__until_it_is_removed),
 		TEST(ignore__hides_only_messages__or_only_presence),
+		TEST(ignore__shows_what_it_no_longer_hides__when_it_changes),
 		TEST(ignore__follows_an_account__under_any_nick),
 		TEST(ignore__opens_no_window_for_a_private_message),
 		TEST(ignore__answers_no_ctcp),
