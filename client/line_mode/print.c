@@ -96,15 +96,17 @@ add_spoken_sender(
 {
 	const char *who = line->nick != NULL ? line->nick : _("the server");
 
+	int is_private = ev->room.len == 0 && !ev->self;
+
+	/* The text of an action begins with the nick. */
 	if (line->kind == LINE_NOTICE)
 		buf_printf(out, _("notice from %s: "), who);
-	else if (ev->room.len > 0 || ev->self)
-		buf_printf(out, line->kind == LINE_ACTION ? "" : "%s: ", who);
+	else if (line->kind == LINE_ACTION)
+		buf_add_str(out, is_private ? _("privately: ") : "");
+	else if (is_private)
+		buf_printf(out, _("%s, privately: "), who);
 	else
-		buf_printf(out,
-		    line->kind == LINE_ACTION ? _("privately: ")
-					      : _("%s, privately: "),
-		    who);
+		buf_printf(out, "%s: ", who);
 }
 
 static void

@@ -94,8 +94,8 @@ static void
 add_line(struct model *m)
 {
 	static const char *const said[] = { "yes",
-		"morning! Has anyone looked at the numbers of last night? "
-		"They look wrong to me.",
+		("morning! Has anyone looked at the numbers of last night? "
+		 "They look wrong to me."),
 		"你好，今天的版本什么时候发布？我们还在等测试结果。" };
 	static int64_t count;
 	struct line line = { .kind = LINE_MESSAGE, .time = ++count * 1000 };

@@ -31,8 +31,7 @@ static void
 pager_key_next__leaves_other_keys(void **state)
 {
 	static const char *const others[] = { "\033a", "\033[17~", "\t", "\x18",
-		"\033"
-		"2" };
+		"\0332" };
 	size_t i;
 
 	(void)state;
