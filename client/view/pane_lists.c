@@ -137,7 +137,7 @@ number_width(const struct model *m)
 	return m->nbuffers > 99 ? 3 : m->nbuffers > 9 ? 2 : 1;
 }
 
-/* Draw the number (for C-x and a digit), the name, and the unread count. */
+/* Draw the number (for Alt and a digit), the name, and the unread count. */
 static void
 draw_room(struct canvas *c, struct rect row, const struct model *m,
     const struct buffer *b, size_t i, int colours)

@@ -98,10 +98,12 @@ draw_part(struct canvas *c, int x, int y, int end, const struct pager *p,
     int colours)
 {
 	size_t from = 0, len = 0, at;
+	struct pane_links links;
 	struct glyph_iter it;
 	struct style style;
 	struct glyph g;
 
+	pane_links_begin(&links, text, 0);
 	if (!pager_find(p, text, &from, &len))
 		from = text.len;
 	glyph_start(&it, line->text, 0);
@@ -116,8 +118,10 @@ draw_part(struct canvas *c, int x, int y, int end, const struct pager *p,
 		style = theme_format(base, &g.style, colours);
 		if (from < text.len && at >= from)
 			style.attrs ^= ATTR_REVERSE;
+		pane_links_at(&links, c, at);
 		x = canvas_glyph(c, x, y, end, &g, style);
 	}
+	pane_links_end(c);
 }
 
 static void

@@ -116,9 +116,11 @@ draw_result(struct canvas *c, struct rect row,
 	canvas_fill(c, row, style);
 	x = pane_text(c, row.x, row.y, end, buf_view(&head), dim);
 	if (row.h > 1)
-		pane_text(c, row.x + 1, row.y + 1, end, buf_view(&text), style);
+		pane_linked_text(
+		    c, row.x + 1, row.y + 1, end, buf_view(&text), style);
 	else if (x + KEYS_GAP < end)
-		pane_text(c, x + KEYS_GAP, row.y, end, buf_view(&text), style);
+		pane_linked_text(
+		    c, x + KEYS_GAP, row.y, end, buf_view(&text), style);
 	buf_clear(&head);
 	buf_clear(&text);
 }

@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "client/model/pager.h"
+#include "client/model/search_results.h"
 #include "client/view/pane.h"
 #include "tests/support/picture.h"
 #include "tests/support/test.h"
@@ -93,6 +95,34 @@ topic__links_its_urls(void **state)
 	    canvas_link_uri(p->c, 1), "https://t.example/x/y/z/");
 }
 
+static void
+results__link_their_urls(void **state)
+{
+	struct picture *p = *state;
+	char nick[] = "bob", text[] = "at http://r.example ok", id[] = "m1";
+	struct line line = { .nick = nick, .text = text, .msgid = id };
+
+	model_show_overlay(
+	    p->m, (struct overlay){ OVERLAY_RESULTS,
+		      { .results = search_results_new(VIEW("at")) } });
+	search_results_add(model_results(p->m), VIEW("#lobby"), &line);
+	free(picture_text(p));
+	links_are(p, 3, "    1111111111111111          ");
+}
+
+static void
+pager__links_its_urls(void **state)
+{
+	struct picture *p = *state;
+	struct pager *pager = pager_new("page");
+
+	pager_add_text(pager, "see https://p.example/a/b/c/d/e/f ok");
+	model_show_overlay(
+	    p->m, (struct overlay){ OVERLAY_PAGER, { .pager = pager } });
+	free(picture_text(p));
+	links_are(p, 3, "11111111111111111111111111111 ");
+}
+
 /* When the table of links is full, it is emptied and all is drawn again. */
 static void
 view_draw__never_runs_out_of_links(void **state)
@@ -119,6 +149,8 @@ main(void)
 		TEST(messages__link_a_wrapped_url_as_one),
 		TEST(messages__link_each_message_by_itself),
 		TEST(topic__links_its_urls),
+		TEST(results__link_their_urls),
+		TEST(pager__links_its_urls),
 		TEST(view_draw__never_runs_out_of_links),
 #undef TEST
 	};
