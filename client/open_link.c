@@ -14,6 +14,7 @@
 
 #include "common/child.h"
 #include "common/i18n.h"
+#include "common/view.h"
 #include "common/xmalloc.h"
 
 /* In the child. Returns only in the process that is to be the program, or ends. */
@@ -78,27 +79,46 @@ start(char **argv)
 	return error;
 }
 
+/* Return the program and its arguments. A single text is split at its spaces: people write "firefox --new-tab". */
+static struct string_list
+split_command(const struct string_list *command)
+{
+	struct string_list words = { 0 };
+	struct view rest, word;
+	char *copy;
+
+	if (command->n != 1) {
+		string_list_copy(&words, command);
+		return words;
+	}
+	rest = view_of(command->v[0]);
+	while (view_cut(&rest, ' ', &word)) {
+		if (word.len == 0)
+			continue;
+		copy = xviewdup(word);
+		string_list_add(&words, copy);
+		free(copy);
+	}
+	return words;
+}
+
 int
 open_link(const struct string_list *command, const char *uri, char **cause)
 {
-	char **argv = xcalloc(command->n + 2, sizeof(*argv));
+	struct string_list argv = split_command(command);
 	int error;
 
-	if (command->n == 0) {
-		free(argv);
+	if (argv.n == 0)
 		return cause_set(cause,
 		    _("no program is set: set url-command, for example to "
 		      "xdg-open"));
-	}
-	for (size_t i = 0; i < command->n; i++)
-		argv[i] = xstrdup(command->v[i]);
-	argv[command->n] = xstrdup(uri);
-	error = start(argv);
-	for (size_t i = 0; i <= command->n; i++)
-		free(argv[i]);
-	free(argv);
-	if (error == 0)
-		return 0;
-	return cause_set(cause, _("%s: %s (setting url-command)"),
-	    command->v[0], strerror(error));
+	string_list_add(&argv, uri);
+	argv.v = xreallocarray(argv.v, argv.n + 1, sizeof(*argv.v));
+	argv.v[argv.n] = NULL;
+	error = start(argv.v);
+	if (error != 0)
+		cause_set(cause, _("%s: %s (setting url-command)"), argv.v[0],
+		    strerror(error));
+	string_list_clear(&argv);
+	return error == 0 ? 0 : -1;
 }

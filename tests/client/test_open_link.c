@@ -115,7 +115,12 @@ open_link__says_why_a_program_cannot_be_started(void **state)
 	assert_string_equal(cause,
 	    "no program is set: set url-command, for example to xdg-open");
 	free(cause);
-	string_list_add(&command, "/no/such/program");
+	string_list_add(&command, " ");
+	assert_int_equal(open_link(&command, "https://x", &cause), -1);
+	assert_non_null(strstr(cause, "no program is set"));
+	free(cause);
+	string_list_clear(&command);
+	string_list_add(&command, "/no/such/program --new  tab");
 	assert_int_equal(open_link(&command, "https://x", &cause), -1);
 	assert_string_equal(cause,
 	    "/no/such/program: No such file or directory (setting "
