@@ -282,6 +282,8 @@ run_notify(struct command_context *x, const struct command *cmd)
 		    _("\"%.*s\" is not a level: all, mentions, nothing or "
 		      "default."),
 		    VIEW_ARG(cmd->args[0]));
+	if (c.remove && cmd->nargs > 1)
+		return command_fail(x, _("/notify default takes no time."));
 	if (cmd->nargs > 1 && parse_time(cmd->args[1], &c.until) != 0)
 		return command_fail(x,
 		    _("\"%.*s\" is not a time such as 30m, 1h or 7d."),

@@ -81,7 +81,7 @@ SETTING(ENUM, notify, "notify", 0, "auto", 0, 0, notify_choices, N_("how"),
     N_("how the terminal notifies you of messages"), SETTING_FILE_ONLY | SETTING_RELOAD)
 /* enum notify_when */
 SETTING(ENUM, notify_when, "notify-when", 0, "unseen", 0, 0, notify_when_choices, N_("when"),
-    N_("notify you of messages that you see anyway"), SETTING_FILE_ONLY | SETTING_RELOAD)
+    N_("of which messages to notify you: those you do not see, or always"), SETTING_FILE_ONLY | SETTING_RELOAD)
 /* enum notify_text */
 SETTING(ENUM, notify_text, "notify-text", 0, "who", 0, 0, notify_text_choices, N_("what"),
     N_("what a notification says"), SETTING_FILE_ONLY | SETTING_RELOAD)

@@ -309,6 +309,8 @@ notify__chooses_the_level_of_a_room(void **state)
 	assert_int_equal(room("#b")->mentions, 2);
 	world_keys("/notify loud\r");
 	world_shows("\"loud\" is not a level: all, mentions, nothing or");
+	world_keys("/notify default 1h\r");
+	world_shows("/notify default takes no time.");
 	world_keys("/notify all soon\r");
 	world_shows("\"soon\" is not a time such as 30m, 1h or 7d.");
 }
