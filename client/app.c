@@ -86,6 +86,7 @@ open_screen(struct app *app)
 		return -1;
 	}
 	app->on_screen = 1;
+	app_terminal_look(app);
 	app_settings_apply(app);
 	app_input_open(app);
 	app_terminal_ask(app);
@@ -221,6 +222,7 @@ app_new(struct event_base *base, const struct client_config *config)
 	app->notifier = app_attention_notifier(app);
 	new_network(app, config);
 	live_settings_watch(config, app_settings_changed, app);
+	live_settings_verify(config, app_settings_verify, app);
 	if (config->locale_replaced)
 		model_info(app->model, app->model->active,
 		    _("The locale is not UTF-8. tchat uses C.UTF-8 for text."));

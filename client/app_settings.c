@@ -3,6 +3,7 @@
  */
 #include "client/app_settings.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "client/app_draw.h"
@@ -17,12 +18,17 @@ set_colours(struct app *app)
 	static const int colours[] = { [COLOURS_NONE] = 0,
 		[COLOURS_8] = 8,
 		[COLOURS_16] = 16,
-		[COLOURS_256] = 256 };
-	int can = screen_colours(), want = colours[app->config->colours];
+		[COLOURS_256] = 256,
+		[COLOURS_RGB] = 256 };
+	int chosen = app->config->colours, can = screen_colours();
+	int want = colours[chosen];
+	const char *no_color = getenv("NO_COLOR");
 
-	if (app->config->colours == COLOURS_AUTO || want > can)
-		want = can;
-	app->view.colours = want;
+	if (chosen == COLOURS_AUTO)
+		want = no_color != NULL && *no_color != '\0' ? 0 : can;
+	app->view.colours = want > can ? can : want;
+	screen_use_rgb(chosen == COLOURS_RGB ||
+		       (chosen == COLOURS_AUTO && screen_has_rgb()));
 }
 
 static void
@@ -100,6 +106,7 @@ static const struct setting_action {
 	{ "password-file", set_credentials, 0 },
 	{ "room-list", set_room_list, 1 },
 	{ "split", set_split, 1 },
+	{ "theme", app_terminal_set_theme, 1 },
 };
 
 enum { NACTIONS = sizeof(actions) / sizeof(actions[0]) };
@@ -111,6 +118,15 @@ app_settings_apply(struct app *app)
 		if (actions[i].at_start)
 			actions[i].act(app);
 	set_view(app);
+}
+
+int
+app_settings_verify(
+    const char *name, const char *value, void *arg, char **cause)
+{
+	if (strcmp(name, "theme") == 0)
+		return app_terminal_check_theme(arg, value, cause);
+	return 0;
 }
 
 void

@@ -26,6 +26,7 @@
 #include "client/rooms.h"
 #include "client/saved_state.h"
 #include "client/view/glyph_probe.h"
+#include "client/view/themes.h"
 #include "client/view/view.h"
 
 struct event;
@@ -74,6 +75,8 @@ struct app {
 	struct view_state	 view;
 	struct canvas		*canvas;
 	struct glyph_probe	 probe;		/* how the terminal counts columns */
+	struct theme_background	 background;	/* the terminal's */
+	int64_t			 background_asked;	/* mono ms; 0: it was not asked for it */
 	int			 on_screen;	/* the screen is open */
 	struct event		*frame;		/* timer: draws the next frame */
 	int			 frame_pending;

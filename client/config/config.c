@@ -25,7 +25,7 @@ static const char *const notify_text_choices[] = { "nothing", "who", "text",
 static const char *const level_choices[] = { "all", "mentions", "nothing",
 	NULL };
 static const char *const colour_choices[] = { "auto", "none", "8", "16", "256",
-	NULL };
+	"truecolor", NULL };
 
 /* clang-format off */
 #define ROW(...) SETTING_ROW(struct client_config, __VA_ARGS__)

@@ -37,6 +37,8 @@ struct live_settings {
 	SLIST_HEAD(, room_settings) rooms;
 	settings_watch_fn *changed;
 	void *ctx;
+	settings_verify_fn *verify;
+	void *verify_ctx;
 };
 
 struct live_settings *
@@ -832,10 +834,23 @@ live_settings_set(const struct client_config *c,
 	ch.s = find_row(place->scope, name, cause);
 	if (ch.s == NULL)
 		return -1;
+	if (value != NULL && c->live->verify != NULL &&
+	    c->live->verify(name, value, c->live->verify_ctx, cause) != 0)
+		return -1;
 	ch.title = section_title(c, place);
 	rc = change(&ch, value, cause);
 	free(ch.title);
 	return rc;
+}
+
+void
+live_settings_verify(
+    const struct client_config *c, settings_verify_fn *fn, void *ctx)
+{
+	if (c->live == NULL)
+		return;
+	c->live->verify = fn;
+	c->live->verify_ctx = ctx;
 }
 
 void

@@ -89,5 +89,10 @@ int	live_settings_reload(const struct client_config *, char **cause);
 typedef void settings_watch_fn(const char *name, void *ctx);
 void	live_settings_watch(const struct client_config *, settings_watch_fn *,
 	    void *ctx);
+/* Call fn before each change by live_settings_set: it returns 0, or -1 with *cause to refuse the value. */
+typedef int settings_verify_fn(const char *name, const char *value, void *ctx,
+	    char **cause);
+void	live_settings_verify(const struct client_config *,
+	    settings_verify_fn *, void *ctx);
 
 #endif

@@ -22,7 +22,7 @@ enum {
 };
 
 struct style {
-	int16_t		 fg, bg;	/* 0-255 of the terminal's palette; -1: its default */
+	int16_t		 fg, bg;	/* see colour.h; -1: the terminal's default */
 	uint16_t	 attrs;
 };
 

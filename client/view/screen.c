@@ -392,6 +392,7 @@ screen_open(int mouse, char **cause)
 	screen.mouse = mouse;
 	screen.graphemes = 0;
 	screen.frame.has_links = 0;
+	screen.frame.has_rgb = 0;
 	catch_fatal_signals();
 	if (!registered)
 		registered = atexit(exit_cb) == 0;
@@ -538,6 +539,21 @@ screen_use_links(int links)
 	screen.frame.shown.unknown = 1;
 	redrawwin(stdscr);
 	prepare_undo();
+}
+
+int
+screen_has_rgb(void)
+{
+	return screen_term_has_rgb(getenv("COLORTERM"), getenv("TERM"));
+}
+
+void
+screen_use_rgb(int exact)
+{
+	if (screen.frame.has_rgb == exact)
+		return;
+	screen.frame.has_rgb = exact;
+	screen.frame.shown.unknown = 1;
 }
 
 int

@@ -48,6 +48,9 @@ void	screen_use_graphemes(void);
 /* Make hyperlinks of the canvas's links, or show their text only, as at first. */
 void	screen_use_links(int links);
 int	screen_has_links(void);		/* the terminal seems to support hyperlinks */
+/* Show colours exactly, or the nearest ones of the palette, as at first. */
+void	screen_use_rgb(int exact);
+int	screen_has_rgb(void);		/* the terminal seems to support exact colours */
 /* Set the window's title, without controls. */
 void	screen_title(struct view);
 

@@ -1,10 +1,10 @@
 /*
  * screen_frame: cells to curses, with their attributes and colour pairs.
  *
- * Curses cannot show four things; they are painted over what it has drawn, by ECMA-48: text that is struck through,
- * graphemes of several wide characters, hyperlinks, and a wide glyph before the last cell, if the terminal cannot be
- * told not to wrap (curses would fill the last cell by writing it one column too early and shifting it, which cuts the
- * glyph).
+ * Curses cannot show five things; they are painted over what it has drawn, by ECMA-48: text that is struck through,
+ * graphemes of several wide characters, hyperlinks, exact colours (curses draws the nearest ones of the palette), and a
+ * wide glyph before the last cell, if the terminal cannot be told not to wrap (curses would fill the last cell by
+ * writing it one column too early and shifting it, which cuts the glyph).
  */
 #define NCURSES_WIDECHAR 1
 
@@ -13,6 +13,7 @@
 #include <curses.h>
 #include <wchar.h>
 
+#include "client/view/colour.h"
 #include "client/view/screen_terminfo.h"
 #include "common/text.h"
 
@@ -74,6 +75,12 @@ pair_of(const struct screen_frame *f, const struct style *style)
 	return pair;
 }
 
+static int
+has_exact_colour(const struct style *style)
+{
+	return style->fg >= COLOUR_RGB || style->bg >= COLOUR_RGB;
+}
+
 /* True if the cell must be painted over what curses draws. */
 static int
 needs_overpaint(const struct screen_frame *f, const struct cell *cell,
@@ -84,7 +91,9 @@ needs_overpaint(const struct screen_frame *f, const struct cell *cell,
 	if (cell->cp & CELL_GRAPHEME)
 		return 1;
 	/* Not the last cell, because writing it may scroll. */
-	if (cell->link != 0 && f->has_links && (x + width < w || y + 1 < h))
+	if (((cell->link != 0 && f->has_links) ||
+		(has_exact_colour(&cell->style) && f->has_rgb)) &&
+	    (x + width < w || y + 1 < h))
 		return 1;
 	return f->scrolls_at_corner && width == 2 && x == w - 3 && y == h - 1;
 }
@@ -172,9 +181,15 @@ screen_frame_put(struct screen_frame *f, const struct canvas *c)
 static void
 add_colour(struct buf *out, int base, int colour)
 {
+	uint32_t rgb;
+
 	if (colour < 0)
 		return;
-	if (colour < 8)
+	if (colour >= COLOUR_RGB) {
+		rgb = colour_value(colour);
+		buf_printf(out, ";%d;2;%u;%u;%u", base + 8, rgb >> 16,
+		    rgb >> 8 & 0xff, rgb & 0xff);
+	} else if (colour < 8)
 		buf_printf(out, ";%d", base + colour);
 	else if (colour < 16)
 		buf_printf(out, ";%d", base + 60 + colour - 8);
@@ -257,6 +272,10 @@ paint_cell(const struct screen_frame *f, const struct canvas *c,
 	if (!follows || s->fg != pen->style.fg || s->bg != pen->style.bg ||
 	    s->attrs != pen->style.attrs) {
 		screen_pairs_colours(f->pairs, s, &fg, &bg);
+		if (f->has_rgb && has_exact_colour(s)) {
+			fg = s->fg;
+			bg = s->bg;
+		}
 		add_style(out, s->attrs, fg, bg);
 	}
 	if (link != pen->link)

@@ -13,6 +13,7 @@
 struct screen_frame {
 	int			 has_strike;		/* the terminal can strike text through */
 	int			 scrolls_at_corner;	/* writing to its last cell scrolls */
+	int			 has_rgb;		/* the terminal shows exact colours: SGR 38;2 */
 	int			 has_links;		/* the terminal shows hyperlinks: OSC 8 */
 	struct screen_pairs	*pairs;
 	struct screen_shown	 shown;

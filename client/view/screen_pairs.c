@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "client/view/colour.h"
 #include "common/xmalloc.h"
 
 enum { WHITE = 7, BLACK = 0 };
@@ -60,6 +61,8 @@ match(const struct screen_pairs *p, int colour)
 		return -1;
 	if (colour < p->colours)
 		return colour;
+	if (colour >= COLOUR_RGB && p->colours >= 8)
+		return colour_nearest(colour, p->colours);
 	if (p->colours != 8 || colour >= 16)
 		return NO_MATCH;
 	return colour == 8 ? WHITE : colour & 7;

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "client/view/colour.h"
 #include "common/xmalloc.h"
 
 enum { REPLACEMENT = 0xfffd };
@@ -66,7 +67,8 @@ static int
 is_special(const struct cell *cell)
 {
 	return (cell->style.attrs & ATTR_STRIKE) ||
-	       (cell->cp & CELL_GRAPHEME) || cell->link != 0;
+	       (cell->cp & CELL_GRAPHEME) || cell->link != 0 ||
+	       cell->style.fg >= COLOUR_RGB || cell->style.bg >= COLOUR_RGB;
 }
 
 /* The right half of a wide cell needs no drawing: it changes only together with the left half. */

@@ -13,7 +13,7 @@ struct screen_shown {
 	int		 w, h;
 	struct cell	*cells;		/* row by row */
 	int		 unknown;	/* what is shown is unknown, so every cell differs */
-	int		 special;	/* number of cells that are struck through, show a whole grapheme or are linked */
+	int		 special;	/* number of cells that are struck through, linked, show a whole grapheme or an exact colour */
 };
 
 /* Set the size. What is shown is then unknown. */

@@ -161,6 +161,15 @@ screen_term_has_links(
 	return is_kind(term, kinds, sizeof(kinds) / sizeof(kinds[0]));
 }
 
+int
+screen_term_has_rgb(const char *colorterm, const char *term)
+{
+	if (colorterm != NULL && (strcmp(colorterm, "truecolor") == 0 ||
+				     strcmp(colorterm, "24bit") == 0))
+		return 1;
+	return term != NULL && strstr(term, "-direct") != NULL;
+}
+
 void
 screen_title_sequence(struct buf *out, struct view title)
 {

@@ -42,6 +42,8 @@ int	screen_term_has_title(const char *term);	/* term may be NULL */
  */
 int	screen_term_has_links(const char *term, const char *tmux,
 	    const char *vte_version);
+/* True if the terminal shows exact colours (SGR 38;2), by COLORTERM and TERM; either may be NULL. */
+int	screen_term_has_rgb(const char *colorterm, const char *term);
 /* Append the sequence (xterm's OSC 2) that sets the title, without controls and cut to its maximal length. */
 void	screen_title_sequence(struct buf *out, struct view title);
 

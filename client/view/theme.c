@@ -1,8 +1,9 @@
 /*
- * theme: tables of styles and colours.
+ * theme: the styles of the default theme, and the theme in use.
  */
 #include "client/view/theme.h"
 
+#include "client/view/colour.h"
 #include "common/names.h"
 
 /* clang-format off */
@@ -44,13 +45,32 @@ static const struct look {
 };
 
 /*
- * Colours for nicks that are readable on black and on white: of 256 colours those with a contrast of at least 3.8
- * (WCAG 2.1) on both; of the first 16, which differ between terminals, those that are faint on neither.
+ * Colours for nicks if the background is unknown: readable on black and on white. Of 256 colours those with a contrast
+ * of at least 3.8 (WCAG 2.1) on both; of the first 16, which differ between terminals, those that are faint on neither.
  */
-static const uint8_t palette_256[] = { 28, 30, 32, 63, 64, 98, 100, 130,
+static const int16_t palette_256[] = { 28, 30, 32, 63, 64, 98, 100, 130,
 	131, 134, 162, 164 };
-static const uint8_t palette_16[] = { 1, 2, 5, 6, 12, 13 };
-static const uint8_t palette_8[] = { 1, 2, 5, 6 };
+static const int16_t palette_16[] = { 1, 2, 5, 6, 12, 13 };
+static const int16_t palette_8[] = { 1, 2, 5, 6 };
+/* If it is known. */
+static const int16_t dark_16[] = { 2, 3, 5, 6, 9, 10, 11, 12, 13, 14 };
+static const int16_t light_16[] = { 1, 4, 5, 12 };
+static const int16_t dark_8[] = { 2, 3, 5, 6 };
+static const int16_t light_8[] = { 1, 4, 5 };
+
+#define PALETTE(p) { p, sizeof(p) / sizeof((p)[0]) }
+
+static const struct palette {
+	const int16_t *colours;
+	size_t n;
+} palettes[][3] = {
+	[THEME_ON_UNKNOWN] = { PALETTE(palette_256), PALETTE(palette_16),
+	    PALETTE(palette_8) },
+	[THEME_ON_DARK] = { PALETTE(palette_256), PALETTE(dark_16),
+	    PALETTE(dark_8) },
+	[THEME_ON_LIGHT] = { PALETTE(palette_256), PALETTE(light_16),
+	    PALETTE(light_8) },
+};
 
 /* modern.ircdocs.horse/formatting: colours 0-15 and, from the 256, 16-98. */
 static const uint8_t irc_16[] = { 15, 0, 4, 2, 9, 1, 5, 3, 11, 10, 6, 14, 12,
@@ -68,29 +88,78 @@ static const uint8_t irc_256[] = {
 
 enum { IRC_16 = sizeof(irc_16), IRC_ALL = sizeof(irc_16) + sizeof(irc_256) };
 
+static struct theme current;
+
+void
+theme_use(const struct theme *theme)
+{
+	current = theme != NULL ? *theme : (struct theme){ 0 };
+}
+
+static int
+is_set(enum theme_role role)
+{
+	return (current.set & 1u << role) != 0;
+}
+
+/* Show a style with the colours that the terminal has. If text and background become the same, use neither. */
+static struct style
+fit(struct style style, int colours)
+{
+	if (colours >= COLOUR_RGB)
+		return style;
+	style.fg = (int16_t)colour_nearest(style.fg, colours);
+	style.bg = (int16_t)colour_nearest(style.bg, colours);
+	if (style.fg >= 0 && style.fg == style.bg) {
+		style.fg = style.bg = -1;
+		style.attrs |= ATTR_REVERSE;
+	}
+	return style;
+}
+
+/* A theme may give the text colours of its own; then all roles have them. */
+static struct style
+on_text(struct style style)
+{
+	const struct style *text = &current.styles[THEME_TEXT];
+
+	if (!is_set(THEME_TEXT))
+		return style;
+	if (style.fg == -1)
+		style.fg = text->fg;
+	if (style.bg == -1)
+		style.bg = text->bg;
+	return style;
+}
+
 struct style
 theme_style(enum theme_role role, int colours)
 {
 	const struct look *look = &looks[role];
 
-	return colours >= 256 ? look->many
-	       : colours >= 8 ? look->few
-			      : look->none;
+	if (colours < 8 || current.plain)
+		return look->none;
+	if (is_set(role))
+		return fit(on_text(current.styles[role]), colours);
+	return fit(on_text(colours >= 256 ? look->many : look->few), colours);
 }
 
-const uint8_t *
+const int16_t *
 theme_palette(int colours, size_t *n)
 {
-	if (colours >= 256) {
-		*n = sizeof(palette_256);
+	const struct palette *p;
+
+	if (colours < 8 || current.plain) {
+		*n = 0;
 		return palette_256;
 	}
-	if (colours >= 16) {
-		*n = sizeof(palette_16);
-		return palette_16;
+	if (colours >= 256 && current.nnicks > 0) {
+		*n = current.nnicks;
+		return current.nicks;
 	}
-	*n = colours >= 8 ? sizeof(palette_8) : 0;
-	return palette_8;
+	p = &palettes[current.on][colours >= 256 ? 0 : colours >= 16 ? 1 : 2];
+	*n = p->n;
+	return p->colours;
 }
 
 /* FNV-1a. */
@@ -109,7 +178,7 @@ theme_nick(struct view nick, int colours)
 {
 	struct style style = theme_style(THEME_TEXT, colours);
 	char folded[NAME_FOLDED];
-	const uint8_t *palette;
+	const int16_t *palette;
 	size_t count;
 	int n;
 

@@ -1,6 +1,6 @@
 /*
- * theme: styles for each role, by the number of colours of the terminal. Nothing is shown by
- * colour alone.
+ * theme: the theme in use: styles for each role, by the number of colours of the terminal. Nothing is shown by colour
+ * alone. themes.h makes themes.
  */
 #ifndef TCHAT_CLIENT_VIEW_THEME_H
 #define TCHAT_CLIENT_VIEW_THEME_H
@@ -29,6 +29,22 @@ enum theme_role {
 	THEME_ROLES
 };
 
+enum { THEME_NICKS_MAX = 32 };
+
+enum theme_light { THEME_ON_UNKNOWN, THEME_ON_DARK, THEME_ON_LIGHT };
+
+struct theme {
+	unsigned	 set;		/* bit by role: styles has it; the other roles are as in the default theme */
+	struct style	 styles[THEME_ROLES];
+	int		 plain;		/* attributes only, no colours */
+	enum theme_light on;		/* the background that it is shown on */
+	int16_t		 nicks[THEME_NICKS_MAX];	/* their colours, on a terminal with 256 */
+	size_t		 nnicks;	/* 0: as in the default theme */
+};
+
+/* Use a copy of this theme from now on; NULL: the default theme. For the whole program, as there is one terminal. */
+void	theme_use(const struct theme *);
+
 /* colours: 0, 8, 16 or 256. */
 struct style theme_style(enum theme_role, int colours);
 
@@ -43,6 +59,6 @@ struct style theme_format(struct style base, const struct text_style *,
 int	theme_colour(int irc, int colours);
 
 /* Returns the colours used for nicks. For tests. */
-const uint8_t *theme_palette(int colours, size_t *n);
+const int16_t *theme_palette(int colours, size_t *n);
 
 #endif

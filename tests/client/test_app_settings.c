@@ -10,6 +10,7 @@
 #include "client/app_state.h"
 #include "client/config/live_settings.h"
 #include "common/buf.h"
+#include "common/clock.h"
 #include "common/file.h"
 #include "tests/support/app_world.h"
 #include "tests/support/test.h"
@@ -18,13 +19,19 @@ static char dir[] = "/tmp/tchat-set-XXXXXX";
 static char file[128];
 
 static void
-write_file(const char *text)
+write_to(const char *path, const char *text)
 {
-	FILE *f = fopen(file, "w");
+	FILE *f = fopen(path, "w");
 
 	assert_non_null(f);
 	fputs(text, f);
 	fclose(f);
+}
+
+static void
+write_file(const char *text)
+{
+	write_to(file, text);
 }
 
 static void
@@ -79,6 +86,68 @@ enter(const char *line)
 {
 	world_keys(line);
 	world_keys("\r");
+}
+
+static int
+dim(void)
+{
+	return theme_style(THEME_DIM, 256).fg;
+}
+
+static void
+theme__changes_at_once__and_a_wrong_one_is_refused(void **state)
+{
+	char path[128], own[160];
+	int dark;
+
+	(void)state;
+	enter_world();
+	enter("/set theme dark");
+	world_shows("theme is dark now. /save keeps it.");
+	dark = dim();
+	enter("/set theme light");
+	assert_int_not_equal(dim(), dark);
+	enter("/set theme bogus");
+	world_shows("there is no theme \"bogus\"");
+	world_hides("theme is bogus now");
+	assert_int_not_equal(dim(), dark);
+	snprintf(path, sizeof(path), "%s/tchat/themes", dir);
+	assert_int_equal(mkdir(path, 0700), 0);
+	snprintf(own, sizeof(own), "%s/own.theme", path);
+	write_to(own, "base = dark\ndim = mauve\n");
+	enter("/set theme own");
+	world_shows("\"mauve\"");
+	write_to(own, "base = dark\ndim = 99\n");
+	enter("/set theme own");
+	assert_int_equal(dim(), 99);
+	unlink(own);
+	rmdir(path);
+	theme_use(NULL);
+}
+
+/* The terminal's answer may come while the user types. */
+static void
+theme__follows_the_background__and_the_answer_is_no_input(void **state)
+{
+	int dark, light;
+
+	(void)state;
+	enter_world();
+	world.app->background_asked = clock_mono_ms();
+	world_keys("half a \033]11;rgb:1e1e/1e1e/1e1e\033\\line");
+	dark = dim();
+	world_shows("half a line");
+	world_keys("\033]11;rgb:ffff/ffff/ffff\033\\"); /* not asked for */
+	assert_int_equal(dim(), dark);
+	world.app->background_asked = clock_mono_ms();
+	world_keys("\033]11;rgb:ffff/ffff/ffff\a");
+	light = dim();
+	assert_int_not_equal(light, dark);
+	world.app->background_asked = clock_mono_ms() - 6000; /* too late */
+	world_keys("\033]11;rgb:0/0/0\a");
+	assert_int_equal(dim(), light);
+	world_shows("half a line");
+	theme_use(NULL);
 }
 
 static void
@@ -255,6 +324,8 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(set__shows_a_setting_and_changes_it_at_once),
+		TEST(theme__changes_at_once__and_a_wrong_one_is_refused),
+		TEST(theme__follows_the_background__and_the_answer_is_no_input),
 		TEST(set__refuses_wrong_values_and_names),
 		TEST(set__lists_what_a_pattern_names),
 		TEST(set__says_when_a_change_takes_effect_later),

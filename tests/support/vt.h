@@ -13,12 +13,14 @@
 
 struct vt;
 
+enum { VT_RGB = 1 << 24 };
+
 /* A cell as the terminal shows it. */
 struct vt_cell {
 	uint32_t	chars[6];	/* base character and marks; ends with 0 */
 	int		width;		/* 1 or 2 */
 	int		bold, italic, underline, reverse, strike;
-	int		fg, bg;		/* index in the palette; -1: the default */
+	int		fg, bg;		/* index in the palette; VT_RGB + 0xRRGGBB; -1: the default */
 	int		link;		/* vt_link of the hyperlink's id; 0: none */
 };
 

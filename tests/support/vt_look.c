@@ -75,11 +75,13 @@ vt_cursor(const struct vt *vt, int *x, int *y)
 }
 
 static int
-palette_index(const VTermColor *c, int is_default)
+colour_number(const VTermColor *c, int is_default)
 {
-	if (is_default || !VTERM_COLOR_IS_INDEXED(c))
+	if (is_default)
 		return -1;
-	return c->indexed.idx;
+	if (VTERM_COLOR_IS_INDEXED(c))
+		return c->indexed.idx;
+	return VT_RGB + (c->rgb.red << 16 | c->rgb.green << 8 | c->rgb.blue);
 }
 
 void
@@ -101,8 +103,8 @@ vt_cell(const struct vt *vt, int x, int y, struct vt_cell *out)
 	out->reverse = cell.attrs.reverse;
 	out->strike = cell.attrs.strike;
 	out->link = (int)cell.attrs.font; /* see vt_links.c */
-	out->fg = palette_index(&cell.fg, VTERM_COLOR_IS_DEFAULT_FG(&cell.fg));
-	out->bg = palette_index(&cell.bg, VTERM_COLOR_IS_DEFAULT_BG(&cell.bg));
+	out->fg = colour_number(&cell.fg, VTERM_COLOR_IS_DEFAULT_FG(&cell.fg));
+	out->bg = colour_number(&cell.bg, VTERM_COLOR_IS_DEFAULT_BG(&cell.bg));
 }
 
 const char *

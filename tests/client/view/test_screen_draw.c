@@ -9,6 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "client/view/colour.h"
 #include "common/text.h"
 #include "tests/support/prng.h"
 #include "tests/support/test.h"
@@ -239,6 +240,13 @@ is_blank(const struct vt_cell *cell)
 	return cell->chars[0] == 0 || cell->chars[0] == ' ';
 }
 
+static int
+vt_colour(int colour)
+{
+	return colour >= COLOUR_RGB ? VT_RGB + (int)colour_value(colour)
+				    : colour;
+}
+
 /* Return "" or the difference. The foreground of a space is invisible, so it is not compared. */
 static const char *
 difference(const struct cell *cell, const struct vt_cell *is)
@@ -251,9 +259,9 @@ difference(const struct cell *cell, const struct vt_cell *is)
 	    (is->chars[1] != cell->marks[0] ||
 		(cell->marks[0] != 0 && is->chars[2] != cell->marks[1])))
 		return "mark";
-	if (is->bg != cell->style.bg)
+	if (is->bg != vt_colour(cell->style.bg))
 		return "background";
-	if (is->fg != cell->style.fg &&
+	if (is->fg != vt_colour(cell->style.fg) &&
 	    (cell->cp != ' ' || (attrs & ATTR_REVERSE)))
 		return "foreground";
 	if (!is->reverse != !(attrs & ATTR_REVERSE))
@@ -332,6 +340,7 @@ show_main(void *arg)
 
 	open_or_die();
 	screen_use_links(1);
+	screen_use_rgb(1);
 	for (i = 0; i < s->frames; i++) {
 		s->draw(c, i);
 		show(c);
@@ -379,6 +388,31 @@ screen_draw__shows_256_pairs_a_frame(void **state)
 {
 	(void)state;
 	expect_show((struct show){ draw_256_pairs, 2 }, "xterm-256color");
+}
+
+/* Curses cannot show these; wide letters and the last cell among them. */
+static void
+draw_exact_colours(struct canvas *c, unsigned frame)
+{
+	struct style style = { -1, -1, ATTR_BOLD };
+	unsigned i;
+
+	canvas_resize(c, W, H);
+	for (i = 0; i < 60; i++) {
+		style.fg = (int16_t)colour_rgb(0x123456 + i * 0x010203);
+		style.bg =
+		    (int16_t)(i % 3 == 0 ? -1 : colour_rgb(0x654321 + frame));
+		put(c, (int)(i * 2 % W), (int)(i * 2 / W),
+		    i % 5 == 0 ? "\u4e2d" : "x", style);
+	}
+}
+
+static void
+screen_draw__shows_exact_colours(void **state)
+{
+	(void)state;
+	expect_show((struct show){ draw_exact_colours, 3 }, "xterm-256color");
+	expect_show((struct show){ draw_exact_colours, 2 }, "xterm");
 }
 
 /* xterm's entry has 64 pairs for 81 combinations; a frame uses 40 of them. */
@@ -677,6 +711,7 @@ main(void)
 		cmocka_unit_test(screen_draw__shows_text_styles_and_cursor),
 		cmocka_unit_test(screen_draw__sends_only_what_differs),
 		cmocka_unit_test(screen_draw__shows_256_pairs_a_frame),
+		cmocka_unit_test(screen_draw__shows_exact_colours),
 		cmocka_unit_test(
 		    screen_draw__renumbers_pairs__when_they_run_out),
 		cmocka_unit_test(

@@ -21,7 +21,7 @@ luminance(int colour)
 static void
 theme__has_nick_colours__readable_on_black_and_on_white(void **state)
 {
-	const uint8_t *palette;
+	const int16_t *palette;
 	size_t i, n;
 	int l;
 
@@ -40,7 +40,7 @@ static void
 theme__has_only_nick_colours_of_the_terminal(void **state)
 {
 	static const int terminals[] = { 8, 16, 256 };
-	const uint8_t *palette;
+	const int16_t *palette;
 	size_t i, k, n;
 
 	(void)state;
