@@ -201,6 +201,23 @@ add_words(struct buf *out, const struct irc_event *ev, const char *end)
 	event_line_clear(&el);
 }
 
+/* A sentence for each change. */
+static void
+add_modes(struct buf *out, const struct irc_event *ev)
+{
+	struct view rest = ev->detail, sentence;
+
+	if (rest.len == 0)
+		buf_printf(out, _("%.*s set mode %.*s in %.*s."),
+		    VIEW_ARG(ev->who), VIEW_ARG(ev->text), VIEW_ARG(ev->room));
+	while (rest.len > 0 && view_cut(&rest, '\n', &sentence)) {
+		if (out->len > 0)
+			buf_add_char(out, ' ');
+		buf_printf(out, _("%.*s in %.*s."), VIEW_ARG(sentence),
+		    VIEW_ARG(ev->room));
+	}
+}
+
 /* Add an announcement as a sentence with its room; nothing if the event is not shown. */
 static void
 add_sentence(struct buf *out, const struct irc_event *ev)
@@ -220,8 +237,7 @@ add_sentence(struct buf *out, const struct irc_event *ev)
 		add_topic(out, ev);
 		break;
 	case IRC_EV_MODE:
-		buf_printf(out, _("%.*s set mode %.*s in %.*s."),
-		    VIEW_ARG(ev->who), VIEW_ARG(ev->text), VIEW_ARG(ev->room));
+		add_modes(out, ev);
 		break;
 	case IRC_EV_AWAY:
 		add_away(out, ev);

@@ -17,7 +17,7 @@
 static void
 remove_founder(struct world *w, struct room *r)
 {
-	const struct chat_from server = { NULL, 0, 0 };
+	const struct chat_from server = { NULL, 0, 0, 0 };
 	struct mode_event c = { .world = w, .from = &server, .room = r };
 
 	room_set_founder(w, r, NULL);
@@ -71,7 +71,7 @@ forget_masks_in(struct mode_event *c, enum room_list which, const char *account)
 static void
 forget_masks(struct world *w, struct room *r, const char *account)
 {
-	const struct chat_from server = { NULL, 0, 0 };
+	const struct chat_from server = { NULL, 0, 0, 0 };
 	struct mode_event c = { .world = w, .from = &server, .room = r };
 
 	forget_masks_in(&c, ROOM_EXCEPTIONS, account);

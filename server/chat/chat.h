@@ -106,6 +106,9 @@ void	world_set_limits(struct world *, const struct chat_limits *);
  * become an operator, and everybody may set its topic.
  */
 void	world_set_lobby(struct world *, const char *name);
+/* Set the accounts that are operators of the lobby. Its members get the rank, or lose it, at once. */
+void	world_set_lobby_operators(
+	    struct world *, const struct string_list *accounts);
 /*
  * Set the number that the ids of users begin with: one that no earlier run over the same history had, so that ids are
  * unique for ever. 1 by default. Call it before the first user is added.

@@ -17,6 +17,7 @@
 
 #include "common/names.h"
 #include "common/xmalloc.h"
+#include "server/chat/lobby.h"
 #include "server/chat/room_founder.h"
 #include "server/chat/world.h"
 
@@ -27,10 +28,17 @@ room_delete_record(struct world *w, const struct room *r)
 		w->ops.delete_room(r->folded, w->ctx);
 }
 
+/* Like a founder, the lobby's operators can always join, and change its rules. */
+static int
+is_kept_lobby(const struct world *w, const struct room *r)
+{
+	return world_is_lobby(w, r) && lobby_has_operators(w);
+}
+
 static int
 is_kept(const struct world *w, const struct room *r)
 {
-	if (r->founder != NULL)
+	if (r->founder != NULL || is_kept_lobby(w, r))
 		return 1;
 	return w->limits.rooms_kept > 0 && !room_is_closed(r) &&
 	       !(r->modes & ROOM_INCOGNITO);
@@ -106,8 +114,8 @@ room_forget_closed_history(struct world *w, const struct room *r)
 {
 	struct chat_event *e;
 
-	if (r->nmembers > 0 || r->founder != NULL || !room_is_closed(r) ||
-	    w->limits.keep_closed_history)
+	if (r->nmembers > 0 || r->founder != NULL || is_kept_lobby(w, r) ||
+	    !room_is_closed(r) || w->limits.keep_closed_history)
 		return;
 	e = chat_event_by_server(CHAT_FORGET_CLOSED, w->server);
 	e->target = xstrdup(r->name);

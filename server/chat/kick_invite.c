@@ -8,6 +8,7 @@
 #include "server/chat/account.h"
 #include "server/chat/empty_rooms.h"
 #include "server/chat/invitations.h"
+#include "server/chat/lobby.h"
 #include "server/chat/permissions.h"
 #include "server/chat/world.h"
 #include "server/chat/world_rooms.h"
@@ -51,7 +52,8 @@ chat_kick(struct world *w, const struct chat_from *from, struct view name,
 	struct room *r;
 	enum refusal no;
 
-	no = find_room(w, from->user, name, MEMBER_OP, &r);
+	r = world_find_room_for(w, name, from->user);
+	no = r == NULL ? CHAT_NO_ROOM : lobby_check_operator(w, from, r);
 	if (no != CHAT_OK)
 		return no;
 	victim = world_find_user(w, nick);
@@ -176,6 +178,8 @@ chat_rename(struct world *w, const struct chat_from *from, struct view old,
 		return no;
 	if (r->founder != NULL &&
 	    room_check_rank(r, from->user, MEMBER_FOUNDER) != CHAT_OK)
+		return CHAT_NOT_FOUNDER;
+	if (world_is_lobby(w, r))
 		return CHAT_NOT_FOUNDER;
 	if (!room_valid(name))
 		return CHAT_BAD_ROOM;

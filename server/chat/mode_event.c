@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "common/clock.h"
 #include "common/xmalloc.h"
 #include "server/chat/empty_rooms.h"
 #include "server/chat/mask.h"
@@ -12,6 +13,15 @@
 
 /* Limits of one MODE event, so that a line of each dialect can hold it. */
 enum { LETTERS_MAX = 40, ARGS_MAX = 220 };
+
+/* Tell clients how long a timed ban lasts, which MODE cannot say. */
+static void
+add_ban_time(struct chat_event *e, int64_t until)
+{
+	if (until != 0)
+		xasprintf(&e->tags, "tchat/ban-seconds=%lld",
+		    (long long)(until - clock_ms() + 999) / 1000);
+}
 
 /* Send the event that was built so far. A room without members gets none. */
 static void
@@ -28,6 +38,7 @@ send_event(struct mode_event *c)
 		e->mode_letters = buf_take(&c->letters);
 		if (c->args.len > 0)
 			e->mode_args = buf_take(&c->args);
+		add_ban_time(e, c->until);
 		world_append(c->world, e);
 	}
 	c->sign = 0;

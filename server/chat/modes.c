@@ -8,6 +8,7 @@
 
 #include "common/duration.h"
 #include "common/xmalloc.h"
+#include "server/chat/lobby.h"
 #include "server/chat/mask.h"
 #include "server/chat/mode_event.h"
 #include "server/chat/permissions.h"
@@ -247,7 +248,7 @@ change_all(struct mode_event *c, struct view name, struct mode_change *changes,
 	c->room = world_find_room_for(c->world, name, c->from->user);
 	if (c->room == NULL)
 		return CHAT_NO_ROOM;
-	no = room_check_rank(c->room, c->from->user, MEMBER_OP);
+	no = lobby_check_operator(c->world, c->from, c->room);
 	if (no != CHAT_OK)
 		return no;
 	if (!rates_has(&c->world->limits.rates, c->from, RATE_MODE))

@@ -14,6 +14,7 @@
 #include "server/chat/account.h"
 #include "server/chat/empty_rooms.h"
 #include "server/chat/invitations.h"
+#include "server/chat/lobby.h"
 #include "server/chat/look_alikes.h"
 #include "server/chat/permissions.h"
 #include "server/chat/ranks.h"
@@ -98,7 +99,7 @@ chat_add_user(
     struct world *w, const struct chat_newcomer *newcomer, struct user **up)
 {
 	struct chat_newcomer n = *newcomer;
-	struct chat_from from = { NULL, 0, 0 };
+	struct chat_from from = { NULL, 0, 0, 0 };
 	enum refusal no;
 
 	*up = NULL;
@@ -213,12 +214,15 @@ check_join(const struct world *w, const struct room *r, const struct user *u,
 	if (r != NULL && w->limits.members_per_room > 0 &&
 	    (long long)r->nmembers >= w->limits.members_per_room)
 		return CHAT_ROOM_FULL;
-	return r == NULL ? CHAT_OK : room_may_join(r, u, key);
+	/* There might be no other operator who could let them in. */
+	if (r == NULL || lobby_ranks(w, r, u->account) >= MEMBER_OP)
+		return CHAT_OK;
+	return room_may_join(r, u, key);
 }
 
 /*
- * Find a room whose rules apply to joining: one with members, or an empty one whose founder can
- * change the rules.
+ * Find a room whose rules apply to joining: one with members, or an empty one whose founder or
+ * operators can change the rules.
  */
 static struct room *
 find_with_rules(struct world *w, struct view name)
@@ -228,19 +232,24 @@ find_with_rules(struct world *w, struct view name)
 	if (r != NULL)
 		return r;
 	r = empty_rooms_find(w, name);
-	return r != NULL && r->founder != NULL ? r : NULL;
+	if (r == NULL)
+		return NULL;
+	return r->founder != NULL ||
+		       (world_is_lobby(w, r) && lobby_has_operators(w))
+		   ? r
+		   : NULL;
 }
 
 /*
  * Ranks for a user who joins. A logged-in user who creates a room becomes its founder.
- * Otherwise the first user in a room without a founder becomes an operator. In the lobby nobody
- * has a rank.
+ * Otherwise the first user in a room without a founder becomes an operator. In the lobby only
+ * the accounts that the settings name get a rank.
  */
 static unsigned
 ranks_of(struct world *w, struct room *r, const struct user *u, int is_new)
 {
 	if (world_is_lobby(w, r))
-		return 0;
+		return lobby_ranks(w, r, u->account);
 	if (is_new && account_may_own_room(w, u->account))
 		room_set_founder(w, r, u->account);
 	if (r->founder != NULL)

@@ -5,6 +5,7 @@
 #include "server/chat/ranks.h"
 
 #include "server/chat/account.h"
+#include "server/chat/lobby.h"
 #include "server/chat/mode_event.h"
 #include "server/chat/room_founder.h"
 #include "server/chat/room_ranks.h"
@@ -154,7 +155,7 @@ void
 ranks_announce(
     struct world *w, uint64_t origin, struct member *m, unsigned before)
 {
-	const struct chat_from server = { NULL, origin, 0 };
+	const struct chat_from server = { NULL, origin, 0, 0 };
 	struct mode_event c = { .world = w, .from = &server, .room = m->room };
 	unsigned ranks = m->ranks;
 
@@ -162,6 +163,29 @@ ranks_announce(
 	set_ranks(&c, m, ranks);
 	c.changed = 0;
 	mode_event_finish(&c);
+}
+
+void
+world_set_lobby_operators(struct world *w, const struct string_list *accounts)
+{
+	struct room *r =
+	    w->lobby == NULL ? NULL : world_find_room(w, view_of(w->lobby));
+	struct string_list old = w->lobby_operators;
+	struct member *m;
+	unsigned before;
+
+	w->lobby_operators = (struct string_list){ 0 };
+	string_list_copy(&w->lobby_operators, accounts);
+	if (r != NULL)
+		TAILQ_FOREACH (m, &r->members, in_room) {
+			before = m->ranks;
+			if (lobby_lists(&old, m->user->account))
+				m->ranks &= ~(unsigned)MEMBER_OP;
+			m->ranks |= lobby_ranks(w, r, m->user->account);
+			if (m->ranks != before)
+				ranks_announce(w, 0, m, before);
+		}
+	string_list_clear(&old);
 }
 
 /* Ranks that were given to the user and not to the account stay until the user leaves. */
@@ -172,13 +196,15 @@ ranks_follow_account(struct world *w, struct user *u, const struct account *old)
 	unsigned by_account, lost, before;
 
 	TAILQ_FOREACH (m, &u->rooms, in_user) {
-		if (m->room->founder == NULL)
+		if (m->room->founder == NULL && !world_is_lobby(w, m->room))
 			continue;
 		before = m->ranks;
-		by_account = room_ranks_of_user(m->room, u);
+		by_account = room_ranks_of_user(m->room, u) |
+			     lobby_ranks(w, m->room, u->account);
 		lost = MEMBER_FOUNDER;
 		if (old != NULL)
-			lost |= room_ranks_of_account(m->room, old->name);
+			lost |= room_ranks_of_account(m->room, old->name) |
+				lobby_ranks(w, m->room, old->name);
 		m->ranks = (before & ~lost) | by_account;
 		if (m->ranks != before)
 			ranks_announce(w, 0, m, before);

@@ -113,7 +113,7 @@ void	room_free(struct room *);
 void	room_fold(struct room *);
 struct member *room_add_member(struct room *, struct user *, unsigned ranks);
 void	room_remove_member(struct member *);
-/* Set the modes of the lobby, where nobody can change them. The room must have no founder. */
+/* Set the default modes of the lobby, without bans. The room must have no founder. */
 void	room_set_lobby_modes(struct room *);
 /* Forget the cached ban checks of a user, after their nick, host or account changed. */
 void	room_forget_ban_checks(struct user *);

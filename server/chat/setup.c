@@ -66,6 +66,7 @@ world_free(struct world *w)
 	empty_rooms_free(w);
 	look_alikes_free(w->look_alikes);
 	free(w->lobby);
+	string_list_clear(&w->lobby_operators);
 	free(w->server);
 	whowas_limit(w, 0);
 	free(w);

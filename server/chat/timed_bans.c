@@ -56,7 +56,7 @@ world_restore_expiry(struct world *w, struct room *r, enum room_list which,
 static void
 expire_in_room(struct world *w, struct room *r)
 {
-	const struct chat_from server = { NULL, 0, 0 };
+	const struct chat_from server = { NULL, 0, 0, 0 };
 	struct mode_event c = { .world = w, .from = &server, .room = r };
 	struct room_mask *m, *next;
 	int i;

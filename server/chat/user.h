@@ -66,6 +66,7 @@ struct chat_from {
 	struct user	*user;
 	uint64_t	 origin;
 	uint64_t	 token;
+	int		 is_operator;	/* this session may act as a server operator */
 };
 
 /* A user to be added. Empty cloak or address: the same as host. */

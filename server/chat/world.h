@@ -5,6 +5,7 @@
 #ifndef TCHAT_SERVER_CHAT_WORLD_H
 #define TCHAT_SERVER_CHAT_WORLD_H
 
+#include "common/string_list.h"
 #include "server/chat/chat.h"
 
 struct world {
@@ -12,6 +13,7 @@ struct world {
 	void			*ctx;
 	struct chat_limits	 limits;
 	char			*lobby;			/* NULL: none */
+	struct string_list	 lobby_operators;	/* accounts */
 	char			*server;		/* its name */
 
 	/* Hash tables; the key is in brackets. */

@@ -9,6 +9,7 @@
 #include "common/xmalloc.h"
 #include "server/chat/empty_rooms.h"
 #include "server/chat/invitations.h"
+#include "server/chat/lobby.h"
 #include "server/chat/room_founder.h"
 #include "server/chat/world.h"
 
@@ -45,18 +46,21 @@ struct room *
 world_get_room(struct world *w, struct view name)
 {
 	struct room *r;
+	int keeps_modes;
 
 	r = world_find_room(w, name);
 	if (r != NULL)
 		return r;
 	r = empty_rooms_take(w, name);
+	keeps_modes = r != NULL && r->founder == NULL && lobby_has_operators(w);
 	if (r == NULL) {
 		r = room_new(name);
 		room_fold(r);
 	}
 	if (world_is_lobby(w, r)) {
 		room_set_founder(w, r, NULL);
-		room_set_lobby_modes(r);
+		if (!keeps_modes)
+			room_set_lobby_modes(r);
 	}
 	index_room(w, r);
 	return r;

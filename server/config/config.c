@@ -223,6 +223,11 @@ check(const void *values, struct settings_report *report)
 		wrong_value(report, "lobby", lobby,
 		    _("a room's name begins with # and has no space, comma or "
 		      "colon"));
+	for (i = 0; i < c->lobby_operators.n; i++)
+		if (!nick_valid(view_of(c->lobby_operators.v[i])))
+			wrong_value(report, "lobby-operators",
+			    c->lobby_operators.v[i],
+			    _("write the names of accounts, as in ana,bo"));
 	for (i = 0; i < c->exempt.n; i++)
 		if (range_parse(&range, view_of(c->exempt.v[i])) != 0)
 			wrong_value(report, "exempt", c->exempt.v[i],

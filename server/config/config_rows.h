@@ -38,6 +38,8 @@ SETTING(STRING, network, "network", 0, "tchat", 1, 32, NULL, N_("name"),
 /* NULL or empty: none; see config_lobby */
 SETTING(STRING, lobby, "lobby", 0, "#lobby", 0, ROOM_BYTES, NULL, N_("room"),
     N_("the room that users join when they connect; empty: none"), SETTING_RELOAD)
+SETTING(LIST, lobby_operators, "lobby-operators", 0, NULL, 1, NICK_BYTES, NULL, N_("account"),
+    N_("accounts that are operators of the lobby"), SETTING_RELOAD)
 /* NULL or empty: none */
 SETTING(STRING, motd, "motd", 0, NULL, 0, 4096, NULL, N_("file"),
     N_("the message of the day, shown to new users"), SETTING_RELOAD)

@@ -88,10 +88,13 @@ irc_join_lobby(struct request *req)
 {
 	const char *lobby = config_lobby(req->server->config);
 	const struct room *r;
+	enum refusal no;
 
 	if (lobby == NULL)
 		return;
-	session_join_lobby(req->session);
+	no = session_join_lobby(req->session);
+	if (no != CHAT_OK)
+		reply_refusal(req, no, view_of(lobby));
 	r = world_find_room(req->server->world, view_of(lobby));
 	if (r != NULL && room_find_member(r, req->session->user) != NULL) {
 		irc_show_room(req, r);

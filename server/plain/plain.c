@@ -489,9 +489,12 @@ send_welcome(struct session *s)
 static void
 join_lobby(struct session *s)
 {
+	enum refusal no = session_join_lobby(s);
 	const struct member *m;
 
-	session_join_lobby(s);
+	if (no != CHAT_OK)
+		plain_reply_refusal(
+		    s, no, view_of(config_lobby(s->server->config)));
 	m = TAILQ_FIRST(&s->user->rooms);
 	if (m != NULL) {
 		plain_set_current_room(s, m->room->name);

@@ -325,7 +325,7 @@ session_detach_user(struct session *s)
 static void
 end_operator(const struct session *gone, struct user *u)
 {
-	const struct chat_from from = { u, gone->id, 0 };
+	const struct chat_from from = { u, gone->id, 0, 0 };
 	const struct session *s;
 
 	if (!gone->opered || gone->server->stopping)
@@ -441,20 +441,24 @@ session_direct_changed(struct conn *conn, void *ctx)
 	s->server->ops->direct_changed(s);
 }
 
-void
+enum refusal
 session_join_lobby(struct session *s)
 {
 	const char *lobby = config_lobby(s->server->config);
 	struct chat_from from = session_from(s, 0);
+	enum refusal no;
 
-	if (lobby != NULL)
-		chat_join(s->server->world, &from, view_of(lobby), view_of(""));
+	if (lobby == NULL)
+		return CHAT_OK;
+	no = chat_join(s->server->world, &from, view_of(lobby), view_of(""));
+	return no == CHAT_ALREADY ? CHAT_OK : no;
 }
 
 struct chat_from
 session_from(struct session *s, uint64_t token)
 {
-	return (struct chat_from){ s->user, s->id, token };
+	return (
+	    struct chat_from){ s->user, s->id, token, session_is_operator(s) };
 }
 
 void

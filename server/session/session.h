@@ -266,8 +266,11 @@ void	session_queue(struct session *, const void *, size_t);
 /* A conn_handler's direct_changed, for handlers with a session as ctx. */
 void	session_direct_changed(struct conn *, void *ctx);
 
-/* Join the session's user to the lobby, if there is one. Call it after the welcome. */
-void	session_join_lobby(struct session *);
+/*
+ * Join the session's user to the lobby, if there is one. Call it after the welcome. Returns CHAT_OK also if there is
+ * none, or the user is in it already.
+ */
+enum refusal	session_join_lobby(struct session *);
 
 /* Return the sender of a request by this session. */
 struct chat_from session_from(struct session *, uint64_t token);

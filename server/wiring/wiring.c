@@ -307,6 +307,7 @@ server_reconfigure(struct server *server)
 
 	world_set_limits(server->world, &limits);
 	world_set_lobby(server->world, config_lobby(c));
+	world_set_lobby_operators(server->world, &c->lobby_operators);
 	world_set_server(server->world, c->name);
 	motd_free(server->motd, server->nmotd);
 	server->motd = motd_read(c->motd, &server->nmotd);

@@ -171,6 +171,7 @@ client__bans_and_mutes_by_account_for_a_time(void **state)
 	assert_true(e2e_shows(screen, "#tea, 2 members"));
 	vt_keys(screen, "/mute bo 1h\r");
 	assert_true(peer_expect(&bo, " MODE #tea +b m:a:bo"));
+	assert_true(e2e_shows(screen, "eve muted bo by account for 1 hour"));
 	peer_say(&bo, "PRIVMSG #tea :hello\r\n");
 	assert_true(peer_expect(&bo, " 404 bo #tea"));
 	vt_keys(screen, "/unmute bo\r");
@@ -178,7 +179,8 @@ client__bans_and_mutes_by_account_for_a_time(void **state)
 	vt_keys(screen, "/ban bo 1s too loud\r");
 	assert_true(peer_expect(&bo, " MODE #tea +b a:bo"));
 	assert_true(peer_expect(&bo, " KICK #tea bo :too loud"));
-	assert_true(e2e_shows(screen, "-b a:bo"));
+	assert_true(e2e_shows(screen, "eve banned bo by account for 1 second"));
+	assert_true(e2e_shows(screen, "removed the ban on the account bo"));
 	peer_say(&bo, "JOIN #tea\r\n");
 	assert_true(peer_expect(&bo, " 353 bo = #tea :@eve bo"));
 	vt_close(screen);
@@ -206,6 +208,36 @@ dropped_account__leaves_its_rooms_without_founder(void **state)
 	peer_close(&ada);
 }
 
+/* The accounts of the setting lobby-operators act in the lobby, and their bans outlive a kill. */
+static void
+lobby_operator__bans__over_a_kill(void **state)
+{
+	const char *more[] = { "--lobby-operators", "ada", NULL };
+	struct peer ada, eve;
+
+	(void)state;
+	assert_int_equal(e2e_server_stop(&server), 0);
+	e2e_server_restart(&server, more);
+	enter(&ada, "ada", PLAIN_ADA);
+	enter(&eve, "eve", NULL);
+	peer_say(&eve, "MODE #lobby +m\r\n");
+	assert_true(peer_expect(&eve, " 482 eve #lobby"));
+	peer_say(&ada, "MODE #lobby +b eve!*@*\r\nKICK #lobby eve :enough\r\n");
+	assert_true(peer_expect(&eve, " KICK #lobby eve :enough"));
+	/* Stored with the topic, which waits for the store. */
+	peer_say(&ada, "TOPIC #lobby :quiet\r\n");
+	assert_true(peer_expect(&ada, " TOPIC #lobby :quiet"));
+	peer_close(&eve);
+	peer_close(&ada);
+	proc_signal(server.proc, SIGKILL);
+	proc_wait(server.proc, PROC_DEADLINE);
+	e2e_server_restart(&server, more);
+	peer_connect(&eve, server.port);
+	peer_say(&eve, "NICK eve\r\nUSER u 0 * :r\r\n");
+	assert_true(peer_expect(&eve, " 474 eve #lobby"));
+	peer_close(&eve);
+}
+
 #define CASE(f) cmocka_unit_test_setup_teardown(f, setup, server_teardown)
 
 int
@@ -216,6 +248,7 @@ main(void)
 		CASE(timed_ban__ends_in_time),
 		CASE(client__bans_and_mutes_by_account_for_a_time),
 		CASE(dropped_account__leaves_its_rooms_without_founder),
+		CASE(lobby_operator__bans__over_a_kill),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

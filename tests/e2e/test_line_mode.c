@@ -302,7 +302,7 @@ terminal__prints_sentences_and_earlier_messages(void **state)
 	vt_keys(vt, "/last 2\r");
 	assert_true(e2e_shows(vt, "The last 2 lines of #ops:"));
 	peer_say(&ana, "MODE #ops +o cy\r\n");
-	assert_true(e2e_shows(vt, "+o cy"));
+	assert_true(e2e_shows(vt, "ana made cy an operator in #ops."));
 	vt_keys(vt, "/ban nobody!*@*\r");
 	assert_true(peer_expect(&ana, "MODE #ops +b nobody!*@*"));
 	vt_keys(vt, "/op ana\r/whois ana\r");

@@ -412,7 +412,7 @@ fuzz_server_oper(struct fuzz_server *f, const char *nick)
 {
 	struct world *w = f->server->world;
 	struct user *u = world_find_user(w, view_of(nick));
-	struct chat_from from = { u, 0, 0 };
+	struct chat_from from = { u, 0, 0, 0 };
 	struct session *s, *next;
 
 	require(u != NULL);
@@ -427,7 +427,7 @@ void
 fuzz_server_log_in(struct fuzz_server *f, const char *nick)
 {
 	struct world *w = f->server->world;
-	struct chat_from from = { world_find_user(w, view_of(nick)), 0, 0 };
+	struct chat_from from = { world_find_user(w, view_of(nick)), 0, 0, 0 };
 	struct account *a = world_add_account(w, view_of(nick));
 
 	require(from.user != NULL && a != NULL);

@@ -23,7 +23,7 @@ void
 rig_log_in(struct irc_rig *rig, const char *nick, const char *account)
 {
 	struct world *w = rig->server->world;
-	struct chat_from from = { world_find_user(w, view_of(nick)), 0, 0 };
+	struct chat_from from = { world_find_user(w, view_of(nick)), 0, 0, 0 };
 	size_t i;
 
 	assert_non_null(from.user);

@@ -56,7 +56,7 @@ client_enter_as(struct irc_rig *rig, const char *nick, const char *account,
     const char *caps)
 {
 	struct irc_client *c = client_connect_as(rig, account);
-	struct chat_from from = { NULL, 0, 0 };
+	struct chat_from from = { NULL, 0, 0, 0 };
 
 	if (caps != NULL)
 		client_send(c, "CAP REQ :%s", caps);

@@ -204,7 +204,7 @@ monitor__reports_the_user__not_single_clients(void **state)
 static void
 killed__is_the_user__with_all_clients(void **state)
 {
-	struct chat_from from = { rig_user(&rig, "bob"), 0, 0 };
+	struct chat_from from = { rig_user(&rig, "bob"), 0, 0, 0 };
 
 	(void)state;
 	LIST_FIRST(session_list_of(from.user))->opered = 1;

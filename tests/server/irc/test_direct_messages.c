@@ -100,8 +100,8 @@ nick_taken_over_in_flight__does_not_get_the_message(void **state)
 	struct irc_client *b = client_enter_with(&rig, "bob", CAPS);
 	struct irc_client *e = client_enter_with(&rig, "eve", CAPS);
 	struct world *w = rig.server->world;
-	struct chat_from bob = { world_find_user(w, VIEW("bob")), 0, 0 };
-	struct chat_from eve = { world_find_user(w, VIEW("eve")), 0, 0 };
+	struct chat_from bob = { world_find_user(w, VIEW("bob")), 0, 0, 0 };
+	struct chat_from eve = { world_find_user(w, VIEW("eve")), 0, 0, 0 };
 
 	(void)state;
 	rig_log_in(&rig, "bob", "bo");

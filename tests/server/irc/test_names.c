@@ -24,7 +24,7 @@ setup(void **state)
 static void
 fill(const char *one, const char *two)
 {
-	struct chat_from from = { NULL, 0, 0 };
+	struct chat_from from = { NULL, 0, 0, 0 };
 	struct world *w = rig.server->world;
 	struct user *u;
 	char nick[32];
@@ -121,7 +121,7 @@ static void
 names__lists_members_who_are_still_in_the_room(void **state)
 {
 	struct irc_client *a = client_enter(&rig, "ada");
-	struct chat_from from = { NULL, 0, 0 };
+	struct chat_from from = { NULL, 0, 0, 0 };
 	const char *line;
 
 	(void)state;

@@ -357,7 +357,7 @@ static void
 kill__comes_after_messages_in_flight(void **state)
 {
 	struct irc_client *a, *b, *c;
-	struct chat_from from = { NULL, 0, 0 };
+	struct chat_from from = { NULL, 0, 0, 0 };
 
 	irc_rig_clear(&rig);
 	irc_rig_init(&rig, store_late_new());

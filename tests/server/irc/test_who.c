@@ -96,7 +96,7 @@ whox__sends_fields_in_its_own_order(void **state)
 static void
 fill_room(struct irc_client *reader, const char *room, int n)
 {
-	struct chat_from from = { NULL, 0, 0 };
+	struct chat_from from = { NULL, 0, 0, 0 };
 	struct user *u;
 	char nick[32];
 	int i;

@@ -7,6 +7,7 @@
 
 #include "server/chat/account.h"
 #include "tests/support/irc_fixture.h"
+#include "tests/support/logged_in.h"
 #include "tests/support/plain_client.h"
 #include "tests/support/test.h"
 
@@ -325,6 +326,22 @@ status_message__is_shown_with_its_prefix(void **state)
 	client_expect_nothing(bo);
 }
 
+static void
+lobby_operator__kicks_from_the_lobby(void **state)
+{
+	(void)state;
+	irc_rig_set(&rig, "lobby-operators", "ana");
+	ana = plain_enter(&rig, "ana");
+	bo = plain_enter(&rig, "bo");
+	client_send(ana, "/kick #lobby bo");
+	client_expect(ana, "* You are not an operator of #lobby.");
+	rig_account(&rig, "ana");
+	rig_log_in(&rig, "ana", "ana");
+	irc_rig_skip(&rig);
+	client_send(ana, "/kick #lobby bo too loud");
+	expect_both("* ana kicked bo from #lobby (too loud)");
+}
+
 #define TEST(f) \
 	cmocka_unit_test_setup_teardown(f, irc_set_up_lobby, irc_tear_down)
 
@@ -342,6 +359,7 @@ main(void)
 		TEST(founder__is_shown_in_words),
 		TEST(mode__shows_and_changes_the_modes_in_words),
 		TEST(rename__is_shown__and_keeps_the_current_room),
+		TEST(lobby_operator__kicks_from_the_lobby),
 		TEST(status_message__is_shown_with_its_prefix),
 	};
 

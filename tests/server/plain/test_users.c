@@ -123,7 +123,7 @@ static void
 who__lists_a_limited_number__and_counts_the_rest(void **state)
 {
 	struct irc_client *ana = enter("ana");
-	struct chat_from from = { NULL, 0, 0 };
+	struct chat_from from = { NULL, 0, 0, 0 };
 	const char *line, *p;
 	struct user *u;
 	char nick[32];
