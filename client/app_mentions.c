@@ -158,6 +158,17 @@ start_of_step(struct app *app, int by)
 	return by < 0 ? last + 1 : first;
 }
 
+/* A reader of older lines would not see it. */
+static void
+report_none(struct model *m, int by)
+{
+	if (m->active->following)
+		model_info(m, m->active, "%s",
+		    by < 0 ? _("No mention among the messages that are loaded "
+			       "here.")
+			   : _("No later mention here."));
+}
+
 void
 app_mentions_step(struct app *app, int by)
 {
@@ -172,10 +183,7 @@ app_mentions_step(struct app *app, int by)
 		while (i < b->n && !is_mention(b, buffer_line(b, i)))
 			i++;
 	if (by < 0 ? i == 0 : i == b->n) {
-		model_info(m, b, "%s",
-		    by < 0 ? _("No earlier mention among the messages that "
-			       "are loaded here.")
-			   : _("No later mention here."));
+		report_none(m, by);
 	} else {
 		i -= by < 0;
 		buffer_set_highlight(b, buffer_line(b, i));

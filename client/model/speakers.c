@@ -22,7 +22,8 @@ struct speaker {
 	int64_t spoke; /* ms; 0: not known to have spoken */
 	int64_t
 	    joined; /* of the JOIN after which they have not spoken yet; 0: none */
-	int split; /* left in a netsplit */
+	char *joined_as; /* the nick then; NULL: the same */
+	int split;	 /* left in a netsplit */
 	UT_hash_handle hh;
 	char key[]; /* the room's id, then the nick */
 };
@@ -56,6 +57,7 @@ drop_all(struct speaker **half)
 
 	HASH_ITER (hh, *half, sp, next) {
 		HASH_DEL(*half, sp);
+		free(sp->joined_as);
 		free(sp);
 	}
 }
@@ -126,21 +128,33 @@ seconds_between(int64_t from, int64_t to)
 	return s < 0 ? 0 : s >= LINE_SILENT ? LINE_SILENT : (int32_t)s;
 }
 
-/* This person spoke for the first time since they joined: the JOIN before line i is worth seeing after all. */
 static void
-note_join(struct buffer *b, size_t i, struct speaker *sp, int64_t now)
+set_joined(struct speaker *sp, int64_t joined, const char *as)
+{
+	sp->joined = joined;
+	free(sp->joined_as);
+	sp->joined_as = xstrdup(as);
+}
+
+/* The person spoke for the first time since they joined: the JOIN before message i is worth seeing after all. */
+static void
+note_join(struct buffer *b, size_t i, struct speaker *sp)
 {
 	size_t last = i > SEARCH_MAX ? i - SEARCH_MAX : 0;
+	const struct line *message = buffer_line(b, i);
+	const char *nick =
+	    sp->joined_as != NULL ? sp->joined_as : message->nick;
 	struct line *line;
 
 	while (i > last) {
 		line = buffer_line(b, --i);
-		if (line->kind != LINE_JOIN || line->time != sp->joined)
+		if (line->kind != LINE_JOIN || line->time != sp->joined ||
+		    line->nick == NULL || strcmp(line->nick, nick) != 0)
 			continue;
-		line_spoke(line, seconds_between(sp->joined, now));
+		line_spoke(line, seconds_between(sp->joined, message->time));
 		break;
 	}
-	sp->joined = 0;
+	set_joined(sp, 0, NULL);
 }
 
 static void
@@ -153,22 +167,25 @@ note_message(
 	if (line->time > sp->spoke)
 		sp->spoke = line->time;
 	if (sp->joined != 0)
-		note_join(b, i, sp, line->time);
+		note_join(b, i, sp);
 }
 
-/* The new nick has spoken when the old one did. */
+/* The new nick has joined and spoken when the old one did. */
 static void
 note_nick(struct speakers *s, uint64_t room, const struct line *line,
     const struct speaker *old)
 {
-	struct speaker *sp;
+	struct speaker copy = *old, *sp;
 	struct key key;
 
 	if (make_key(&key, room, line->object) != 0)
 		return;
-	sp = find_or_add(s, &key);
-	sp->spoke = old->spoke;
-	sp->joined = old->joined;
+	copy.joined_as =
+	    xstrdup(old->joined_as != NULL ? old->joined_as : line->nick);
+	sp = find_or_add(s, &key); /* the old one may be dropped for it */
+	sp->spoke = copy.spoke;
+	set_joined(sp, copy.joined, copy.joined_as);
+	free(copy.joined_as);
 }
 
 static void
@@ -176,7 +193,7 @@ note_presence(
     struct speakers *s, uint64_t room, struct line *line, const struct key *key)
 {
 	int split = line_is_netsplit(line);
-	struct speaker *sp = find(s, key), copy;
+	struct speaker *sp = find(s, key);
 
 	if (sp == NULL && (split || line->kind == LINE_JOIN))
 		sp = find_or_add(s, key);
@@ -188,14 +205,13 @@ note_presence(
 		if (sp->split && line->fold != NULL)
 			line->fold->made = 0;
 		line->netjoin = sp->split != 0;
-		sp->joined = line->time;
+		set_joined(sp, line->time, NULL);
 	} else if (line->kind != LINE_NICK) {
-		sp->joined = 0;
+		set_joined(sp, 0, NULL);
 	}
 	sp->split = split;
-	copy = *sp; /* another entry may take its place */
 	if (line->kind == LINE_NICK)
-		note_nick(s, room, line, &copy);
+		note_nick(s, room, line, sp);
 }
 
 static void

@@ -137,6 +137,14 @@ number_width(const struct model *m)
 	return m->nbuffers > 99 ? 3 : m->nbuffers > 9 ? 2 : 1;
 }
 
+/* Mentions stand out in the active room too, where the reader may be above them. */
+static struct style
+count_style(const struct buffer *b, struct style style, int colours)
+{
+	return b->mentions > 0 ? theme_style(THEME_MENTIONED_ROOM, colours)
+			       : style;
+}
+
 /* Draw the number (for Alt and a digit), the name, and the unread count. */
 static void
 draw_room(struct canvas *c, struct rect row, const struct model *m,
@@ -156,8 +164,8 @@ draw_room(struct canvas *c, struct rect row, const struct model *m,
 	x = canvas_text(c, row.x, row.y, end, view_of(number), dim);
 	if (*count != '\0') {
 		end -= (int)strlen(count);
-		canvas_text(
-		    c, end, row.y, row.x + row.w, view_of(count), style);
+		canvas_text(c, end, row.y, row.x + row.w, view_of(count),
+		    count_style(b, style, colours));
 		end--;
 	}
 	draw_name(c, x, row.y, end, m, b, style);

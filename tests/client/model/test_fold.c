@@ -375,8 +375,10 @@ smart__shows_a_join__once_the_person_speaks(void **state)
 	(void)state;
 	add(LINE_JOIN, "ana", NULL);
 	add(LINE_JOIN, "bo", NULL);
+	add(LINE_JOIN, "cy", NULL); /* at the same time */
 	assert_item(0, &smart, "");
-	add(LINE_NICK, "bo", "bob");
+	add(LINE_NICK, "bo", "b");
+	add(LINE_NICK, "b", "bob");
 	now += MINUTE * 1000;
 	add(LINE_MESSAGE, "bob", "hello");
 	assert_item(0, &smart, "bo joined");

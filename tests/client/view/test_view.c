@@ -437,7 +437,7 @@ rooms__mark_a_draft__except_in_the_active_room(void **state)
 			   "3 #a-room-w…* 11│\n"
 			   "4 (#gone)*      │\n"
 			   "                │\n"
-			   " ana  chat.example  not encrypted\n"
+			   " ana  chat.example  not encrypted  3:11\n"
 			   "\n");
 	picture_check(p.c);
 	picture_close(&p);
