@@ -100,14 +100,18 @@ kind_of(const struct client_config *config)
 	return NOTIFICATION_NONE;
 }
 
+/* If the setting bell is on, the bell has rung already. */
 static void
-notify_by_terminal(struct notifier *nt, const struct words *w)
+notify_by_terminal(struct notifier *nt, const struct words *w, int has_rung)
 {
+	enum notification_kind kind = kind_of(nt->config);
 	struct buf title = { 0 }, body = { 0 }, bytes = { 0 };
 
+	if (kind == NOTIFICATION_BELL && has_rung)
+		return;
 	add_title(&title, w);
 	add_body(&body, w);
-	notification_bytes(&bytes, kind_of(nt->config),
+	notification_bytes(&bytes, kind,
 	    multiplexer_detect(getenv("TMUX"), getenv("STY"), getenv("TERM")),
 	    buf_view(&title), buf_view(&body));
 	if (bytes.len > 0)
@@ -164,7 +168,7 @@ notifier_end_pause(struct notifier *nt)
 	    (nt->config->notify_when == NOTIFY_ALWAYS ||
 		!model_is_viewed(nt->model, b))) {
 		w = words_of(nt, &nt->waiting, b);
-		notify_by_terminal(nt, &w);
+		notify_by_terminal(nt, &w, nt->waiting.bell);
 		notify_by_program(nt, &w);
 		event_add(nt->timer, &pause);
 	}

@@ -16,7 +16,7 @@ enum { NOTIFIER_PAUSE_MS = 5000 };
 
 /* In the order of the choices in config.c. */
 enum notify_how {
-	NOTIFY_AUTO,	/* as the terminal understands it; nothing if that is unknown */
+	NOTIFY_AUTO,	/* as the terminal understands it; the bell if that is unknown */
 	NOTIFY_OFF,
 	NOTIFY_BELL,
 	NOTIFY_OSC9,

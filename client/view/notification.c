@@ -17,7 +17,6 @@ static const struct terminal {
 	{ "TERM", "xterm-ghostty", NOTIFICATION_OSC777 },
 	{ "TERM", "wezterm", NOTIFICATION_OSC777 },
 	{ "TERM", "contour", NOTIFICATION_OSC777 },
-	{ "TERM", "rxvt-unicode", NOTIFICATION_OSC777 },
 	{ "TERM_PROGRAM", "ghostty", NOTIFICATION_OSC777 },
 	{ "TERM_PROGRAM", "WezTerm", NOTIFICATION_OSC777 },
 	{ "TERM_PROGRAM", "iTerm.app", NOTIFICATION_OSC9 },
@@ -26,7 +25,6 @@ static const struct terminal {
 	{ "GHOSTTY_RESOURCES_DIR", "", NOTIFICATION_OSC777 },
 	{ "WEZTERM_PANE", "", NOTIFICATION_OSC777 },
 	{ "ITERM_SESSION_ID", "", NOTIFICATION_OSC9 },
-	{ "VTE_VERSION", "", NOTIFICATION_OSC777 },
 };
 
 enum notification_kind
@@ -43,7 +41,7 @@ notification_detect(notification_getenv *get)
 		    strncmp(value, t->value, strlen(t->value)) == 0)
 			return t->kind;
 	}
-	return NOTIFICATION_NONE;
+	return NOTIFICATION_BELL;
 }
 
 /* Append the text on one line, without controls. */

@@ -25,7 +25,7 @@ enum {
 /* Reads the environment, as getenv does. */
 typedef char *notification_getenv(const char *name);
 
-/* Return what the terminal understands, as far as the environment shows; NOTIFICATION_NONE if it does not. */
+/* Return what the terminal understands, as far as the environment shows; if it does not: the bell, which all have. */
 enum notification_kind notification_detect(notification_getenv *);
 
 /*

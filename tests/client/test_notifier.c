@@ -207,13 +207,26 @@ notifier__rings_the_bell_if_it_is_on__also_for_what_is_seen(void **state)
 }
 
 static void
-notifier__sends_nothing_to_a_terminal_that_it_does_not_know(void **state)
+notifier__rings_a_terminal_that_it_does_not_know(void **state)
 {
+	static const char *const known[] = { "TERM_PROGRAM", "LC_TERMINAL",
+		"KITTY_WINDOW_ID", "GHOSTTY_RESOURCES_DIR", "WEZTERM_PANE",
+		"ITERM_SESSION_ID" };
+	size_t i;
+
 	(void)state;
+	for (i = 0; i < sizeof(known) / sizeof(known[0]); i++)
+		unsetenv(known[i]);
 	config.notify = NOTIFY_AUTO;
 	setenv("TERM", "xterm-256color", 1);
 	say(ops, "bo", "hi", 1);
+	assert_sent("\a");
+	assert_int_equal(bells, 0);
+	notifier_end_pause(nt);
+	config.bell = 1; /* rings, so that is enough */
+	say(ops, "bo", "hi", 1);
 	assert_sent("");
+	assert_int_equal(bells, 1);
 }
 
 static void
@@ -313,8 +326,7 @@ main(void)
 		TEST(notifier__follows_the_level_of_the_room),
 		TEST(
 		    notifier__rings_the_bell_if_it_is_on__also_for_what_is_seen),
-		TEST(
-		    notifier__sends_nothing_to_a_terminal_that_it_does_not_know),
+		TEST(notifier__rings_a_terminal_that_it_does_not_know),
 		TEST(notifier__forgets_an_alert_of_a_closed_window),
 		TEST(notifier__runs_the_program_with_what_it_may_know),
 		TEST(notifier__cuts_the_input_of_the_program),

@@ -131,21 +131,21 @@ notification_detect__looks_at_the_environment(void **state)
 		const char *name, *value;
 		enum notification_kind kind;
 	} rows[] = {
-		{ "TERM", "xterm-256color", NOTIFICATION_NONE },
+		{ "TERM", "xterm-256color", NOTIFICATION_BELL },
 		{ "TERM", "xterm-kitty", NOTIFICATION_OSC99 },
 		{ "TERM", "foot-extra", NOTIFICATION_OSC777 },
-		{ "TERM", "linux", NOTIFICATION_NONE },
+		{ "TERM", "linux", NOTIFICATION_BELL },
 		{ "TERM_PROGRAM", "iTerm.app", NOTIFICATION_OSC9 },
-		{ "TERM_PROGRAM", "Apple_Terminal", NOTIFICATION_NONE },
+		{ "TERM_PROGRAM", "Apple_Terminal", NOTIFICATION_BELL },
 		{ "KITTY_WINDOW_ID", "1", NOTIFICATION_OSC99 },
-		{ "KITTY_WINDOW_ID", "", NOTIFICATION_NONE },
-		{ "VTE_VERSION", "7200", NOTIFICATION_OSC777 },
+		{ "KITTY_WINDOW_ID", "", NOTIFICATION_BELL },
+		{ "WEZTERM_PANE", "0", NOTIFICATION_OSC777 },
 	};
 	size_t i;
 
 	(void)state;
 	memset(environment, 0, sizeof(environment));
-	assert_int_equal(notification_detect(get), NOTIFICATION_NONE);
+	assert_int_equal(notification_detect(get), NOTIFICATION_BELL);
 	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		environment[0][0] = rows[i].name;
 		environment[0][1] = rows[i].value;
