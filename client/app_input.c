@@ -445,7 +445,8 @@ complete_cb(struct view text, size_t start, size_t point, const char **append,
 {
 	struct app *app = arg;
 
-	return complete_word(app->model, text, start, point, append);
+	return complete_word(app->model, app_network_active(app)->session, text,
+	    start, point, append);
 }
 
 static char *

@@ -11,6 +11,7 @@
 #include "client/commands/parse.h"
 #include "client/commands/table.h"
 #include "client/config/live_settings.h"
+#include "client/irc/isupport.h"
 #include "client/irc/words.h"
 #include "common/clock.h"
 #include "common/i18n.h"
@@ -25,25 +26,26 @@ enum {
 /* Modes of rooms, those that people change most first. */
 static const struct mode_help {
 	char letter;
+	int ours; /* other servers have no such mode, or mean something else by it */
 	const char *help;
 } modes[] = {
-	{ 'o', N_("operator of the room; add a nick") },
-	{ 'v', N_("voice: may speak in a moderated room; add a nick") },
-	{ 'b', N_("ban; add a mask, or nothing to list the bans") },
-	{ 'm', N_("moderated: only operators and users with voice may speak") },
-	{ 't', N_("only operators may change the topic") },
-	{ 'i', N_("only invited users may join") },
-	{ 'k', N_("a key is needed to join; add the key") },
-	{ 'l', N_("limit of members; add a number") },
-	{ 's', N_("secret: outsiders do not see the room") },
-	{ 'n', N_("only members may send messages to the room") },
-	{ 'e', N_("exception from bans; add a mask") },
-	{ 'I', N_("may join without an invitation; add a mask") },
-	{ 'R', N_("only logged-in users may join") },
-	{ 'C', N_("no CTCP requests") },
-	{ 'W', N_("slow mode: seconds between two messages; add a number") },
-	{ 'H', N_("the history is open to everyone") },
-	{ 'O', N_("joins and parts are not shown") },
+	{ 'o', 0, N_("operator of the room; add a nick") },
+	{ 'v', 0, N_("voice: may speak in a moderated room; add a nick") },
+	{ 'b', 0, N_("ban; add a mask, or nothing to list the bans") },
+	{ 'm', 0, N_("moderated: only operators and users with voice speak") },
+	{ 't', 0, N_("only operators may set the topic") },
+	{ 'i', 0, N_("only invited users may join") },
+	{ 'k', 0, N_("users need a key to join; add the key") },
+	{ 'l', 0, N_("limit of members; add a number") },
+	{ 's', 0, N_("secret: outsiders do not see the room") },
+	{ 'n', 0, N_("only members may send messages to the room") },
+	{ 'e', 0, N_("exception from bans; add a mask") },
+	{ 'I', 0, N_("may join without an invitation; add a mask") },
+	{ 'R', 1, N_("only logged-in users may join and speak") },
+	{ 'C', 1, N_("no CTCP messages except actions") },
+	{ 'W', 1, N_("slow mode; add the seconds between two messages") },
+	{ 'H', 1, N_("new members may read the history from before") },
+	{ 'O', 1, N_("off the record: the server stores nothing") },
 };
 
 enum { NMODES = sizeof(modes) / sizeof(modes[0]) };
@@ -55,6 +57,7 @@ struct gather {
 	struct view word;
 	struct view before; /* the arguments of the command before the word */
 	const char **append;
+	const struct irc_session *session;
 	char folded[NAME_FOLDED];
 };
 
@@ -304,6 +307,18 @@ offer_topic(struct gather *g, const struct model *m)
 	*g->append = "";
 }
 
+/* True if the server has the mode and means the same by it. A server that has all of ours is one of ours. */
+static int
+has_mode(const struct irc_session *s, const struct mode_help *mode)
+{
+	if (s == NULL)
+		return !mode->ours;
+	for (size_t i = 0; mode->ours && i < NMODES; i++)
+		if (modes[i].ours && !isupport_has_mode(s, modes[i].letter))
+			return 0;
+	return isupport_has_mode(s, mode->letter);
+}
+
 static void
 offer_modes(struct gather *g, const struct model *m)
 {
@@ -320,7 +335,8 @@ offer_modes(struct gather *g, const struct model *m)
 		mode[0] = '-';
 	for (size_t i = 0; i < NMODES; i++) {
 		mode[1] = modes[i].letter;
-		if (view_has_prefix(view_of(mode), g->word))
+		if (has_mode(g->session, &modes[i]) &&
+		    view_has_prefix(view_of(mode), g->word))
 			offer_any(mode, g);
 	}
 }
@@ -487,13 +503,14 @@ offer_arg(struct gather *g, const struct model *m, enum command_arg arg)
 }
 
 char **
-complete_word(const struct model *m, struct view text, size_t start,
-    size_t point, const char **append)
+complete_word(const struct model *m, const struct irc_session *session,
+    struct view text, size_t start, size_t point, const char **append)
 {
 	struct gather g = { 0 };
 	int is_command;
 
 	g.append = append;
+	g.session = session;
 	*append = " ";
 	if (start > point || point > text.len)
 		return NULL;

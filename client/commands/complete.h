@@ -7,6 +7,7 @@
 
 #include <stddef.h>
 
+#include "client/irc/session.h"
 #include "client/model/model.h"
 #include "common/view.h"
 
@@ -15,10 +16,10 @@
  * malloced NULL-terminated array of malloced strings, or NULL. *append is the text after a
  * chosen candidate: ": " after a nick that begins a message, "" where a value follows, else " ".
  * Names match by their folded beginnings (names.h); short codes such as ":smi" find emoji.
- * Fits editor_ops.complete.
+ * The session says which modes the server has; NULL: those of every server.
  */
-char	**complete_word(const struct model *, struct view text, size_t start,
-	    size_t point, const char **append);
+char	**complete_word(const struct model *, const struct irc_session *,
+	    struct view text, size_t start, size_t point, const char **append);
 
 /*
  * Returns what to say about a candidate for the word at `start`, which the caller frees, or NULL: the usage and help of a

@@ -24,7 +24,7 @@ isupport_reset(struct isupport *is)
 		.prefix_modes = "ov",
 		.chantypes = "#&",
 		.statusmsg = "@+",
-		.modes = { "beI", "k", "l" },
+		.modes = { "beI", "k", "l", "imnst" },
 		.line_max = LINE_REST_MAX,
 		.by_msgid = 1,
 	};
@@ -111,7 +111,7 @@ set_chanmodes(struct irc_session *s, struct view value)
 	struct view group;
 	int i;
 
-	for (i = 0; i < 3 && view_cut(&value, ',', &group); i++)
+	for (i = 0; i < 4 && view_cut(&value, ',', &group); i++)
 		copy(s->isupport->modes[i], sizeof(s->isupport->modes[i]),
 		    group);
 }
@@ -286,6 +286,15 @@ isupport_has_argument(const struct irc_session *s, char letter, int on)
 {
 	return isupport_is_rank(s, letter) ||
 	       has_argument(s->isupport, letter, on);
+}
+
+int
+isupport_has_mode(const struct irc_session *s, char letter)
+{
+	for (size_t i = 0; i < 4; i++)
+		if (strchr(s->isupport->modes[i], letter) != NULL)
+			return 1;
+	return isupport_is_rank(s, letter);
 }
 
 static void

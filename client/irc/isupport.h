@@ -15,9 +15,7 @@ struct isupport {
 	char	 prefix_modes[16];	/* "ov" */
 	char	 chantypes[16];
 	char	 statusmsg[16];
-	char modes
-	    [3]
-	    [64]; /* CHANMODES: lists; modes that always, or only when set, have an argument */
+	char	 modes[4][64];		/* CHANMODES: lists; modes that always, only when set, or never have an argument */
 	char	*network;	/* NULL: unknown */
 	size_t	 line_max;	/* LINELEN, at most 512 */
 	size_t	 history_max;	/* CHATHISTORY; 0: no limit */
@@ -39,6 +37,8 @@ struct view isupport_room(const struct irc_session *, struct view target);
 int	isupport_is_rank(const struct irc_session *, char letter);
 int	isupport_is_list(const struct irc_session *, char letter);
 int	isupport_has_argument(const struct irc_session *, char letter, int on);
+/* True if rooms can have this mode, a rank included. */
+int	isupport_has_mode(const struct irc_session *, char letter);
 /* Emit IRC_EV_RANK for each member whose rank a MODE changes. */
 void	isupport_ranks(
     struct irc_session *, const struct irc_msg *, struct irc_event *);

@@ -596,10 +596,30 @@ the_nick__is_not_regained__if_the_user_chose_another(void **state)
 #define CASE(fn) \
 	cmocka_unit_test_setup_teardown(fn, world_setup, world_teardown)
 
+/* Those that another server does not have, or by which it means something else, are not offered. */
+static void
+completion__offers_the_modes_of_the_server(void **state)
+{
+	(void)state;
+	world_start(1, "#a");
+	world_accept();
+	world_welcome();
+	world_join("#a");
+	world_serve(":s.x 005 me CHANMODES=b,k,l,imnstCO :are supported");
+	world_keys("/mode -\t");
+	world_shows("a nick  -v  -b  -m  -t  -i  -k  -l  -s  -n");
+	world_hides("more");
+	world_keys("\025");
+	world_serve(":s.x 005 me CHANMODES=Ibe,k,lW,CHORimnst :are supported");
+	world_keys("/mode +O\t");
+	world_shows("off the record");
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+		CASE(completion__offers_the_modes_of_the_server),
 		CASE(app__shows_the_lobby__if_no_room_was_given),
 		CASE(app__shows_the_first_room_given),
 		CASE(app__shows_messages__and_counts_those_of_other_rooms),

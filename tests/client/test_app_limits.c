@@ -139,7 +139,7 @@ completion__offers_a_limited_number(void **state)
 		snprintf(name, sizeof(name), "n%d", i);
 		roster_set(&b->roster, view_of(name), "");
 	}
-	v = complete_word(world.app->model, VIEW(""), 0, 0, &append);
+	v = complete_word(world.app->model, NULL, VIEW(""), 0, 0, &append);
 	while (v[n] != NULL)
 		free(v[n++]);
 	free(v);

@@ -53,7 +53,7 @@ completes(const struct model *m, const char *line, const char *expected)
 
 	while (start > 0 && line[start - 1] != ' ')
 		start--;
-	v = complete_word(m, view_of(line), start, point, &append);
+	v = complete_word(m, NULL, view_of(line), start, point, &append);
 	for (size_t i = 0; v != NULL && v[i] != NULL; i++) {
 		buf_printf(&out, "%s%s", i > 0 ? " " : "", v[i]);
 		free(v[i]);
@@ -202,9 +202,7 @@ complete_word__offers_modes__then_nicks(void **state)
 	struct model *m = a_model();
 
 	(void)state;
-	completes(m, "/mode -",
-	    "-o -v -b -m -t -i -k -l -s -n -e -I -R -C -W "
-	    "-H -O| ");
+	completes(m, "/mode -", "-o -v -b -m -t -i -k -l -s -n -e -I| ");
 	completes(m, "/mode +i", "+i| ");
 	completes(m, "/mode #tea +m", "+m| ");
 	completes(m, "/mode #tea +o be", "Bert| ");
