@@ -137,14 +137,14 @@ make_parts(struct app_network *net)
 {
 	static const struct message_search_ops search_ops = { go_to_result,
 		redraw_cb };
-	static const struct answers_ops answers_ops = { show_answer };
+	static const struct answer_pages_ops answer_pages_ops = { show_answer };
 	const struct client_config *config = net->config;
 	struct view_state *view = &net->app->view;
 	struct irc_session *session = connection_session(net->connection);
 
 	net->session = session;
-	net->answers =
-	    answers_new(config, net->network, view, session, &answers_ops, net);
+	net->answer_pages = answer_pages_new(
+	    config, net->network, view, session, &answer_pages_ops, net);
 	net->scrollback = scrollback_new(net->network, view, session);
 	net->targets = targets_new(net->network, session, net->scrollback);
 	net->search = message_search_new(
@@ -194,7 +194,7 @@ free_network(struct app_network *net)
 	connection_free(net->connection);
 	own_messages_free(net->own_messages);
 	rooms_free(net->rooms);
-	answers_free(net->answers);
+	answer_pages_free(net->answer_pages);
 	read_markers_free(net->read_markers);
 	message_search_free(net->search);
 	targets_free(net->targets);

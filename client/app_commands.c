@@ -231,7 +231,7 @@ is_long(size_t columns, void *arg)
 	struct app_network *net = arg;
 	int width = net->app->view.layout.messages.w;
 
-	return answers_is_long(net->config, &net->app->view,
+	return answer_pages_is_long(net->config, &net->app->view,
 	    1 + columns / (size_t)(width < 20 ? 20 : width));
 }
 

@@ -171,7 +171,7 @@ app_link_state(enum link_state state, const char *reason, int ms, void *arg)
 	if (state == LINK_CONNECTING || state == LINK_REGISTERING)
 		xreplace(&net->network->link_reason, reason);
 	if (state == LINK_WAITING || state == LINK_OFFLINE)
-		answers_flush(net->answers);
+		answer_pages_flush(net->answer_pages);
 	if (state == LINK_WAITING) {
 		on_disconnect(net, reason, ms);
 	} else if (state == LINK_OFFLINE && net->was_online) {

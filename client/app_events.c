@@ -49,7 +49,7 @@ on_info(struct app_network *net, const struct irc_event *ev)
 	if ((ev->numeric == 333 && b != NULL && b->same_topic) ||
 	    is_statistic(ev))
 		return;
-	if (answers_take(net->answers, ev))
+	if (answer_pages_take(net->answer_pages, ev))
 		return;
 	if (is_greeting(ev->numeric))
 		b = net->network->server;
@@ -136,7 +136,7 @@ on_whox(struct app_network *net, const struct irc_event *ev)
 static void
 on_answered(struct app_network *net, const struct irc_event *ev)
 {
-	answers_on_answered(net->answers, ev);
+	answer_pages_on_answered(net->answer_pages, ev);
 }
 
 static void

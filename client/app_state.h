@@ -9,7 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "client/answers.h"
+#include "client/answer_pages.h"
 #include "client/commands/context.h"
 #include "client/config/config.h"
 #include "client/connection/connection.h"
@@ -47,7 +47,7 @@ struct app_network {
 	struct connection	*connection;
 	struct irc_session	*session;	/* the connection's */
 	struct rooms		*rooms;
-	struct answers		*answers;
+	struct answer_pages		*answer_pages;
 	struct own_messages	*own_messages;
 	struct scrollback	*scrollback;
 	struct targets		*targets;

@@ -12,6 +12,7 @@
 #include "client/commands/table.h"
 #include "client/config/config.h"
 #include "client/input/editor.h"
+#include "client/model/network.h"
 #include "client/model/pager.h"
 #include "common/buf.h"
 #include "common/i18n.h"
@@ -180,7 +181,8 @@ make_settings(struct pager *p, struct command_context *x)
 	(void)x;
 	add_paragraph(p,
 	    _("Settings are in tchat.conf, as NAME = VALUE, or on the command "
-	      "line, as --NAME VALUE."));
+	      "line, as --NAME VALUE. /set NAME VALUE changes one now, and "
+	      "/save keeps the changes."));
 	for (s = client_config_settings; s->name != NULL; s++) {
 		xasprintf(&link, "=%s", s->name);
 		pager_add(p, view_of(s->name), view_of(_(s->help)), link);
@@ -338,8 +340,24 @@ command_page(const struct command_row *r)
 	return p;
 }
 
+/* The value now, on the full screen. */
+static void
+add_value(
+    struct pager *p, const struct command_context *x, const struct setting *s)
+{
+	struct buf value = { 0 };
+
+	if (x->network == NULL || x->network->config == NULL ||
+	    (s->flags & (SETTING_SECRET | SETTING_CLI_ONLY)))
+		return;
+	setting_format(s, x->network->config, &value);
+	if (value.len > 0)
+		pager_add(p, view_of(_("now")), buf_view(&value), NULL);
+	buf_clear(&value);
+}
+
 static struct pager *
-setting_page(const struct setting *s)
+setting_page(const struct command_context *x, const struct setting *s)
 {
 	struct pager *p = new_page(s->name);
 	struct buf facts = { 0 };
@@ -349,6 +367,7 @@ setting_page(const struct setting *s)
 	pager_add_text(p, _(s->help));
 	if (facts.len > 0)
 		pager_add(p, view_of(_("values")), buf_view(&facts), NULL);
+	add_value(p, x, s);
 	if (setting_in_args(s)) {
 		buf_reset(&facts);
 		settings_label(s, &facts);
@@ -455,7 +474,7 @@ help_page(struct command_context *x, struct view about)
 	if (p == NULL && r != NULL)
 		p = command_page(r);
 	if (p == NULL && s != NULL)
-		p = setting_page(s);
+		p = setting_page(x, s);
 	if (p == NULL && x->model != NULL)
 		p = find_key(editor_action_info, about);
 	if (p == NULL && x->model != NULL)

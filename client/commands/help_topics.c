@@ -147,6 +147,22 @@ static const struct help_row server[] = {
 	{ NULL, NULL }
 };
 
+static const struct help_row operators[] = {
+	{ "", N_("Operators of the server are named in its settings. They may do this, and keep order in the lobby:") },
+	{ "/oper NAME", N_("become an operator; tchat asks for the password, and does not keep it") },
+	{ "/kill NICK REASON", N_("disconnect someone") },
+	{ "/kline MASK 2h spam", N_("ban users from the server for two hours; a:ACCOUNT bans an account") },
+	{ "/unkline MASK", N_("remove such a ban") },
+	{ "/dline 192.0.2.0/24", N_("ban an address or a range") },
+	{ "/undline 192.0.2.0/24", N_("remove such a ban") },
+	{ "/stats k", N_("list the bans of /kline; /stats d those of /dline") },
+	{ "/wallops TEXT", N_("write to all users with mode w") },
+	{ "/rehash", N_("make the server read its settings again") },
+	{ "/motd", N_("show the message of the day") },
+	{ "", N_("In rooms, operators of the server have no rights of their own, except in the lobby. There the accounts of the server's setting lobby-operators have them too.") },
+	{ NULL, NULL }
+};
+
 static const struct help_row line_mode[] = {
 	{ "", N_("Without a terminal, or with -P, tchat reads lines and prints lines. From a program it sends each line to the room of -r:") },
 	{ "", "    echo built | tchat -r '#ops' chat.example.org" },
@@ -195,6 +211,7 @@ const struct help_topic help_topics[] = {
 	{ "account", N_("keeping your nick for yourself"), account },
 	{ "encryption", N_("certificates and fingerprints"), encryption },
 	{ "moderation", N_("keeping order in a room"), moderation },
+	{ "operators", N_("commands for operators of the server"), operators },
 	{ "formatting", N_("bold text and colours"), formatting },
 	{ "screen", N_("what is where"), screen },
 	{ "server", N_("the connection"), server },

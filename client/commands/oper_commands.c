@@ -94,7 +94,7 @@ const struct command_row oper_commands[] = {
 	{ "unkline", command_send_args, "UNKLINE", 1, 1, { ARG_NONE },
 	    "MASK", N_("remove a ban of /kline"), 0, 0 },
 	{ "wallops", command_send_args, "WALLOPS", 1, 1, { ARG_TEXT },
-	    "TEXT", N_("send a message to all server operators"), 0, 0 },
+	    "TEXT", N_("send a message to all users with mode w, such as server operators"), 0, 0 },
 	{ .name = NULL }
 };
 /* clang-format on */

@@ -168,7 +168,7 @@ on_notice(
 	message(s, msg, ev, IRC_NOTICE);
 }
 
-/* WALLOPS text: to all users who receive it, most of them operators */
+/* WALLOPS text: to all users with mode w, most of them operators */
 void
 on_wallops(
     struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
@@ -176,7 +176,7 @@ on_wallops(
 	struct view from = ev->who.len > 0 ? ev->who : msg->source;
 
 	buf_reset(&s->words);
-	buf_printf(&s->words, _("%.*s to all operators: %.*s"), VIEW_ARG(from),
+	buf_printf(&s->words, _("Wallops by %.*s: %.*s"), VIEW_ARG(from),
 	    VIEW_ARG(irc_msg_param(msg, 0)));
 	ev->text = sanitize_text(s, SANITIZE_TEXT, buf_view(&s->words));
 	session_emit(s, ev, IRC_EV_INFO);

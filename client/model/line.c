@@ -148,9 +148,11 @@ line_size(const struct line *line)
 void
 line_to_text_with_letters(const struct line *line, struct buf *out)
 {
-	if (line->kind == LINE_MODE && line->object != NULL)
-		buf_printf(
-		    out, _("%s set %s"), or_empty(line->nick), line->object);
+	if (line->kind == LINE_MODE && line->object != NULL &&
+	    is_empty(line->nick))
+		buf_printf(out, _("The server set %s"), line->object);
+	else if (line->kind == LINE_MODE && line->object != NULL)
+		buf_printf(out, _("%s set %s"), line->nick, line->object);
 	else
 		line_to_text(line, out);
 }

@@ -1,5 +1,5 @@
 /*
- * Tests of answers: a short answer goes into the room, a long one becomes a page.
+ * Tests of answer_pages: a short answer goes into the room, a long one becomes a page.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -151,7 +151,7 @@ wallops__are_shown(void **state)
 {
 	(void)state;
 	world_serve(":ana!a@h WALLOPS :hello all");
-	world_shows("ana to all operators: hello all");
+	world_shows("Wallops by ana: hello all");
 }
 
 /* The password is asked for, and is not on the screen. */

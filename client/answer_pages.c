@@ -1,7 +1,7 @@
 /*
- * answers: a table of the replies that belong together.
+ * answer_pages: a table of the replies that belong together.
  */
-#include "client/answers.h"
+#include "client/answer_pages.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -20,12 +20,12 @@ enum {
 	COUNT_DIGITS = 6
 };
 
-struct answers {
+struct answer_pages {
 	const struct client_config *config;
 	struct network *network;
 	const struct view_state *view;
 	struct irc_session *session;
-	struct answers_ops ops;
+	struct answer_pages_ops ops;
 	void *ctx;
 
 	/* The answer that is being collected. */
@@ -85,12 +85,12 @@ static const struct kind {
 
 enum { KINDS = sizeof(kinds) / sizeof(kinds[0]) };
 
-struct answers *
-answers_new(const struct client_config *config, struct network *network,
+struct answer_pages *
+answer_pages_new(const struct client_config *config, struct network *network,
     const struct view_state *view, struct irc_session *session,
-    const struct answers_ops *ops, void *ctx)
+    const struct answer_pages_ops *ops, void *ctx)
 {
-	struct answers *a = xcalloc(1, sizeof(*a));
+	struct answer_pages *a = xcalloc(1, sizeof(*a));
 
 	a->config = config;
 	a->network = network;
@@ -103,7 +103,7 @@ answers_new(const struct client_config *config, struct network *network,
 }
 
 void
-answers_free(struct answers *a)
+answer_pages_free(struct answer_pages *a)
 {
 	if (a == NULL)
 		return;
@@ -113,7 +113,7 @@ answers_free(struct answers *a)
 }
 
 int
-answers_is_long(const struct client_config *config,
+answer_pages_is_long(const struct client_config *config,
     const struct view_state *view, size_t rows)
 {
 	int h = view->layout.messages.h;
@@ -150,7 +150,7 @@ align_numbers(struct pager *p)
 }
 
 static void
-show_in_room(struct answers *a, struct buffer *b)
+show_in_room(struct answer_pages *a, struct buffer *b)
 {
 	struct view rest = buf_view(&a->sentences), line;
 
@@ -161,7 +161,7 @@ show_in_room(struct answers *a, struct buffer *b)
 }
 
 void
-answers_flush(struct answers *a)
+answer_pages_flush(struct answer_pages *a)
 {
 	struct irc_event ev = { .origin = a->origin };
 	struct pager *p = a->page;
@@ -171,7 +171,7 @@ answers_flush(struct answers *a)
 		return;
 	a->page = NULL;
 	b = event_buffer_reply(a->network, &ev, NULL);
-	if (!answers_is_long(a->config, a->view, a->rows)) {
+	if (!answer_pages_is_long(a->config, a->view, a->rows)) {
 		show_in_room(a, b);
 		pager_free(p);
 	} else {
@@ -186,7 +186,8 @@ answers_flush(struct answers *a)
 }
 
 static void
-begin(struct answers *a, const struct kind *kind, const struct irc_event *ev)
+begin(
+    struct answer_pages *a, const struct kind *kind, const struct irc_event *ev)
 {
 	char *title;
 
@@ -203,7 +204,7 @@ begin(struct answers *a, const struct kind *kind, const struct irc_event *ev)
 
 /* Count the rows that the sentence takes in the room. */
 static size_t
-rows_of(const struct answers *a, struct view text)
+rows_of(const struct answer_pages *a, struct view text)
 {
 	int width = a->view->layout.messages.w - GUTTER;
 
@@ -213,7 +214,7 @@ rows_of(const struct answers *a, struct view text)
 }
 
 static void
-add(struct answers *a, const struct irc_event *ev)
+add(struct answer_pages *a, const struct irc_event *ev)
 {
 	char *link = NULL;
 
@@ -232,13 +233,13 @@ add(struct answers *a, const struct irc_event *ev)
 }
 
 int
-answers_take(struct answers *a, const struct irc_event *ev)
+answer_pages_take(struct answer_pages *a, const struct irc_event *ev)
 {
 	const struct kind *kind = kind_of(ev->numeric);
 
 	if (a->page != NULL && ev->origin == a->origin && ev->numeric != 0 &&
 	    ev->numeric == a->kind->end) {
-		answers_flush(a);
+		answer_pages_flush(a);
 		return 1;
 	}
 	if (kind == NULL || ev->origin == 0 || ev->text.len == 0 ||
@@ -246,7 +247,7 @@ answers_take(struct answers *a, const struct irc_event *ev)
 	    (ev->numeric == 301 && (a->page == NULL || a->kind != kind)))
 		return 0;
 	if (a->page != NULL && (a->kind != kind || a->origin != ev->origin))
-		answers_flush(a);
+		answer_pages_flush(a);
 	if (a->page == NULL)
 		begin(a, kind, ev);
 	add(a, ev);
@@ -254,8 +255,8 @@ answers_take(struct answers *a, const struct irc_event *ev)
 }
 
 void
-answers_on_answered(struct answers *a, const struct irc_event *ev)
+answer_pages_on_answered(struct answer_pages *a, const struct irc_event *ev)
 {
 	if (a->page != NULL && a->origin == ev->origin)
-		answers_flush(a);
+		answer_pages_flush(a);
 }
