@@ -5,6 +5,7 @@
 
 #include <assert.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "client/app_attention.h"
 #include "client/app_buffers.h"
@@ -216,6 +217,19 @@ is_past(const struct irc_event *ev)
 	       ev->type != IRC_EV_REFUSED;
 }
 
+/* The network's name comes soon after the welcome. */
+static void
+update_name(struct app_network *net)
+{
+	const char *name = irc_session_network(net->session);
+
+	if (name == NULL || (net->network->name != NULL &&
+				strcmp(name, net->network->name) == 0))
+		return;
+	xreplace(&net->network->name, name);
+	net->app->model->dirty |= DIRTY_ROOMS | DIRTY_TOPIC | DIRTY_STATUS;
+}
+
 void
 app_event(const struct irc_event *ev, void *arg)
 {
@@ -223,6 +237,7 @@ app_event(const struct irc_event *ev, void *arg)
 	const struct buffer *active = net->app->model->active;
 
 	app_attention_update(net);
+	update_name(net);
 	targets_on_event(net->targets, ev);
 	if (is_past(ev))
 		on_history(net, ev);

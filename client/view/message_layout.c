@@ -152,7 +152,9 @@ make_head(struct message_layout *msg, const struct line *line,
     const struct message_columns *s, int colours)
 {
 	const char *dash = line->kind == LINE_NOTICE ? "-" : "";
-	int columns = s->nick_max - 2 * (int)strlen(dash);
+	int columns = s->nick > 0 ? s->nick : s->nick_max;
+
+	columns -= 2 * (int)strlen(dash);
 
 	if (!has_sender(line)) {
 		buf_add_str(&msg->head, sign_of(line->kind));
@@ -318,15 +320,24 @@ line_above(const struct buffer *b, size_t i, const struct view_state *st)
 	return above;
 }
 
-/* True if the line belongs to a group with the one above. One that mentions the user shows its nick, highlighted. */
+/*
+ * True if item i belongs to a group with the one above. One that mentions the user shows its nick, highlighted. Days are
+ * compared last, because that takes longest.
+ */
 static int
-continues_group(const struct line *line, const struct line *above)
+continues_group(const struct buffer *b, size_t i, const struct line *line,
+    const struct view_state *st)
 {
-	return above != NULL && has_sender(line) && has_sender(above) &&
-	       !line->mention &&
+	const struct line *above;
+
+	if (!has_sender(line) || line->mention)
+		return 0;
+	above = shown_before(b, i, st);
+	return above != NULL && has_sender(above) &&
 	       (line->kind == LINE_NOTICE) == (above->kind == LINE_NOTICE) &&
 	       strcmp(line->nick, above->nick) == 0 &&
-	       line->time - above->time < GROUP_MS;
+	       line->time - above->time < GROUP_MS &&
+	       line_above(b, i, st) != NULL;
 }
 
 int
@@ -379,7 +390,7 @@ message_layout_make(struct message_layout *msg, const struct buffer *b,
 		make_fold(msg, fold, s, st->colours);
 		return;
 	}
-	msg->continues = continues_group(line, line_above(b, i, st));
+	msg->continues = continues_group(b, i, line, st);
 	make_head(msg, line, s, st->colours);
 	make_text(msg, b, line, st->colours);
 	make_mark(msg, line, st->colours);

@@ -53,8 +53,10 @@ grow(int *width, int need)
 		*width = need;
 }
 
-/* Measure the nicks left of the messages on the screen; in a new room those above it too, so that the text does not move
- * to the right as the user scrolls. */
+/*
+ * Measure the nicks left of the messages on the screen; in a new room those above it too, so that the text does not
+ * move to the right as the user scrolls.
+ */
 static void
 measure_nicks(struct view_state *st, const struct buffer *b, int rows)
 {
@@ -68,6 +70,9 @@ measure_nicks(struct view_state *st, const struct buffer *b, int rows)
 		lines += NICKS_ABOVE;
 	grow(&st->widths.nicks,
 	    message_nick_width(b, last < b->n ? last : b->n - 1, lines, st));
+	if (!b->following && st->split)
+		grow(&st->widths.nicks, message_nick_width(b, b->n - 1,
+					    (size_t)st->split_rows, st));
 }
 
 /* Begin anew on a new screen or in a new room, so that panes may get narrower. Returns 1 if it is one. */

@@ -48,6 +48,21 @@ app__shows_the_first_room_given(void **state)
 }
 
 static void
+app__shows_the_name_of_the_network__when_it_is_known(void **state)
+{
+	(void)state;
+	world_start(1, "#a");
+	world_accept();
+	world_welcome();
+	world_join("#a");
+	world_shows("1 127.0.0.1");
+	world_serve(":s.x 005 me NETWORK=Tea\\x20Net :are supported\r\n"
+		    ":s.x 376 me :End of the message");
+	world_shows("1 Tea Net");
+	world_hides("1 127.0.0.1");
+}
+
+static void
 app__shows_messages__and_counts_those_of_other_rooms(void **state)
 {
 	(void)state;
@@ -622,6 +637,7 @@ main(void)
 		CASE(completion__offers_the_modes_of_the_server),
 		CASE(app__shows_the_lobby__if_no_room_was_given),
 		CASE(app__shows_the_first_room_given),
+		CASE(app__shows_the_name_of_the_network__when_it_is_known),
 		CASE(app__shows_messages__and_counts_those_of_other_rooms),
 		CASE(a_visitor__shows_no_join_and_no_part),
 		CASE(a_server_line_beyond_the_limit__is_reported),

@@ -60,6 +60,16 @@ assert_pane(struct picture *p, const char *want)
 }
 
 static void
+assert_row_has(struct picture *p, const char *want)
+{
+	char *got = pane_rows(p);
+
+	if (strstr(got, want) == NULL)
+		fail_msg("no \"%s\" in: %s", want, got);
+	free(got);
+}
+
+static void
 add_numbers(struct picture *p, int from, int to)
 {
 	char text[16];
@@ -204,6 +214,22 @@ nick_column__is_as_wide_as_the_nicks__up_to_the_setting(void **state)
 	assert_pane(p, "10:00    bo short"
 		       "|10:01 robe… longer"
 		       "|10:02 -av…- x");
+}
+
+static void
+nick_column__has_room_for_the_newest_lines__below_the_divider(void **state)
+{
+	struct picture *p = *state;
+
+	p->st.time_format = "";
+	p->st.split = 1;
+	picture_resize(p, 60, 14);
+	add_numbers(p, 1, 30);
+	free(picture_text(p));
+	scroll_by(p->m, &p->st, -20);
+	picture_add(p, p->m->active, LINE_MESSAGE, "roberta", "long nick");
+	assert_row_has(p, "    bob ");
+	assert_row_has(p, "roberta long nick");
 }
 
 static void
@@ -519,6 +545,8 @@ main(void)
 		message_test(nicks__are_aligned_or_not__by_the_setting),
 		message_test(
 		    nick_column__is_as_wide_as_the_nicks__up_to_the_setting),
+		message_test(
+		    nick_column__has_room_for_the_newest_lines__below_the_divider),
 		message_test(
 		    messages__put_nicks_before_the_text__on_a_narrow_screen),
 		message_test(messages__show_their_delivery_state),
