@@ -57,7 +57,8 @@ forget(struct notify_program *np)
 {
 	np->pid = 0;
 	event_del(np->timer);
-	close(np->errors);
+	if (np->errors != -1)
+		close(np->errors);
 	np->errors = -1;
 }
 
@@ -195,29 +196,17 @@ make_input(struct view input)
 	return -1;
 }
 
-static char **
-make_arguments(const struct string_list *command)
-{
-	char **argv = xcalloc(command->n + 1, sizeof(*argv));
-	size_t i;
-
-	for (i = 0; i < command->n; i++)
-		argv[i] = command->v[i];
-	return argv;
-}
-
-/* Fork and exec. Returns the process, or -1 with errno. */
+/* Fork and exec. argv ends with NULL. Returns the process, or -1 with errno. */
 static pid_t
-start(struct notify_program *np, const struct string_list *command, int input)
+start(struct notify_program *np, char **argv, int input)
 {
-	char *env[NPASSED], **argv;
+	char *env[NPASSED];
 	int errors[2];
 	size_t i;
 	pid_t pid;
 
 	if (pipe2(errors, O_CLOEXEC) == -1)
 		return -1;
-	argv = make_arguments(command);
 	make_environment(env);
 	pid = fork();
 	if (pid == 0)
@@ -226,34 +215,47 @@ start(struct notify_program *np, const struct string_list *command, int input)
 	np->errors = errors[0];
 	for (i = 0; env[i] != NULL; i++)
 		free(env[i]);
-	free(argv);
 	return pid;
+}
+
+/* Start the program and its timer, or report why not. */
+static void
+run(struct notify_program *np, char **argv, struct view input)
+{
+	struct timeval tv = { 0, CHECK_MS * 1000 };
+	int error, fd = make_input(input);
+	char *text;
+
+	np->pid = fd == -1 ? -1 : start(np, argv, fd);
+	error = errno;
+	if (fd != -1)
+		close(fd);
+	if (np->pid != -1) {
+		xreplace(&np->name, argv[0]);
+		np->started = clock_mono_ms();
+		event_add(np->timer, &tv);
+		return;
+	}
+	xasprintf(&text, _("notify-command: cannot start %s: %s"), argv[0],
+	    strerror(error));
+	fail(np, text);
+	forget(np);
 }
 
 void
 notify_program_run(struct notify_program *np, const struct string_list *command,
     struct view input)
 {
-	struct timeval tv = { 0, CHECK_MS * 1000 };
-	int fd, error;
-	char *text;
+	struct string_list argv;
 
 	assert(input.len <= NOTIFY_INPUT_MAX);
-	if (np->pid != 0 || command->n == 0)
+	if (np->pid != 0)
 		return;
-	fd = make_input(input);
-	np->pid = fd == -1 ? -1 : start(np, command, fd);
-	error = errno;
-	if (fd != -1)
-		close(fd);
-	if (np->pid != -1) {
-		xreplace(&np->name, command->v[0]);
-		np->started = clock_mono_ms();
-		event_add(np->timer, &tv);
-		return;
+	argv = child_split_command(command);
+	if (argv.n > 0) {
+		argv.v = xreallocarray(argv.v, argv.n + 1, sizeof(*argv.v));
+		argv.v[argv.n] = NULL;
+		run(np, argv.v, input);
 	}
-	xasprintf(&text, _("notify-command: cannot start %s: %s"),
-	    command->v[0], strerror(error));
-	fail(np, text);
-	forget(np);
+	string_list_clear(&argv);
 }

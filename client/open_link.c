@@ -14,7 +14,6 @@
 
 #include "common/child.h"
 #include "common/i18n.h"
-#include "common/view.h"
 #include "common/xmalloc.h"
 
 /* In the child. Returns only in the process that is to be the program, or ends. */
@@ -79,33 +78,10 @@ start(char **argv)
 	return error;
 }
 
-/* Return the program and its arguments. A single text is split at its spaces: people write "firefox --new-tab". */
-static struct string_list
-split_command(const struct string_list *command)
-{
-	struct string_list words = { 0 };
-	struct view rest, word;
-	char *copy;
-
-	if (command->n != 1) {
-		string_list_copy(&words, command);
-		return words;
-	}
-	rest = view_of(command->v[0]);
-	while (view_cut(&rest, ' ', &word)) {
-		if (word.len == 0)
-			continue;
-		copy = xviewdup(word);
-		string_list_add(&words, copy);
-		free(copy);
-	}
-	return words;
-}
-
 int
 open_link(const struct string_list *command, const char *uri, char **cause)
 {
-	struct string_list argv = split_command(command);
+	struct string_list argv = child_split_command(command);
 	int error;
 
 	if (argv.n == 0)

@@ -1,13 +1,39 @@
 /*
- * child: signals and descriptors of a new program.
+ * child: the command, the signals and the descriptors of a new program.
  */
 #include "common/child.h"
 
 #include <fcntl.h>
 #include <signal.h>
 #include <stddef.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+
+#include "common/view.h"
+#include "common/xmalloc.h"
+
+struct string_list
+child_split_command(const struct string_list *command)
+{
+	struct string_list words = { 0 };
+	struct view rest, word;
+	char *copy;
+
+	if (command->n != 1) {
+		string_list_copy(&words, command);
+		return words;
+	}
+	rest = view_of(command->v[0]);
+	while (view_cut(&rest, ' ', &word)) {
+		if (word.len == 0)
+			continue;
+		copy = xviewdup(word);
+		string_list_add(&words, copy);
+		free(copy);
+	}
+	return words;
+}
 
 void
 child_reset_signals(void)
