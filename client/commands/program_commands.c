@@ -15,6 +15,7 @@ run_clear(struct command_context *x, const struct command *c)
 {
 	(void)c;
 	buffer_clear_lines(x->model->active);
+	model_follow(x->model, x->model->active);
 	x->model->dirty = DIRTY_ALL;
 	return 0;
 }

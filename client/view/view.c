@@ -137,6 +137,7 @@ view_draw(struct canvas *c, struct model *m, struct view_state *st,
 	st->layout = layout;
 	if (dirty & DIRTY_MESSAGES)
 		scroll_settle(m, st);
+	dirty |= m->dirty;
 	for (size_t i = 0; i < PANES; i++)
 		if (dirty & panes[i].dirty)
 			panes[i].draw(c, m, st);

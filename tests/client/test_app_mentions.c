@@ -104,6 +104,11 @@ the_open_room__is_marked__while_the_reader_is_elsewhere_in_it(void **state)
 	world_hides("new below");
 	assert_int_equal(active()->mentions, 0);
 	world_hides("!1");
+	world_keys("\033[5~");
+	world_serve(":bo!b@h PRIVMSG #a :me: again");
+	world_shows("!1");
+	world_keys("/clear\r");
+	world_hides("!1");
 }
 
 /* Return the day of a time and the time, as /goto takes them. */
