@@ -58,7 +58,7 @@ choose(struct app *app, int by_tab)
 	struct chooser *ch = shown(app);
 	const struct chooser_row *row = chooser_selected(ch);
 
-	if (row == NULL || (by_tab && ch->ops->tab == NULL))
+	if (row == NULL)
 		return;
 	app->model->overlay = (struct overlay){ 0 };
 	app->model->dirty = DIRTY_ALL;
@@ -75,7 +75,14 @@ edit(struct app *app, struct view *bytes)
 
 	switch (bytes->p[0]) {
 	case '\t':
-		choose(app, 1);
+		if (ch->ops->tab != NULL)
+			choose(app, 1);
+		else
+			chooser_move(ch, 1);
+		break;
+	case '\033':
+		if (view_equal((struct view){ bytes->p, len }, VIEW("\033[Z")))
+			chooser_move(ch, -1); /* Shift and Tab */
 		break;
 	case '\b':
 	case '\177':

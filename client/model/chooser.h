@@ -31,7 +31,7 @@ struct chooser_row {
 struct chooser_ops {
 	const char	*title;		/* N_("Go to"); shown before the filter */
 	const char	*enter;		/* N_("go there"): what Enter does */
-	const char	*tab;		/* N_("copy"): what Tab does; NULL: nothing */
+	const char	*tab;		/* N_("copy"): what Tab does; NULL: it selects the next row */
 	const char	*none;		/* N_("No links here"): shown if there are no rows at all */
 	/* The user chose a row, by Enter or by Tab. The chooser is closed already. */
 	void		(*choose)(const struct chooser_row *, int by_tab, void *ctx);

@@ -126,7 +126,7 @@ picker__takes_a_paste_as_a_filter(void **state)
 	world_keys("\027");
 	world_shows("Go to:");
 	world_hides("Go to: #");
-	world_keys("\033[6~\033[H\016\020\t\r");
+	world_keys("\033[6~\033[H\016\020\t\t\033[Z\033[Z\r");
 	assert_string_equal(active(), "#tea"); /* recently used: listed first */
 }
 
