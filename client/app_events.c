@@ -227,6 +227,7 @@ update_name(struct app_network *net)
 				strcmp(name, net->network->name) == 0))
 		return;
 	xreplace(&net->network->name, name);
+	view_state_measure(&net->app->view);
 	net->app->model->dirty |= DIRTY_ROOMS | DIRTY_TOPIC | DIRTY_STATUS;
 }
 

@@ -5,6 +5,7 @@
 
 #include <stdlib.h>
 
+#include "client/app_connection.h"
 #include "client/app_draw.h"
 #include "client/app_state.h"
 #include "client/model/glyph.h"
@@ -12,6 +13,7 @@
 #include "common/clock.h"
 #include "common/i18n.h"
 #include "common/path.h"
+#include "common/xmalloc.h"
 
 enum {
 	BACKGROUND_MS = 5000
@@ -66,6 +68,22 @@ app_terminal_check_theme(struct app *app, const char *name, char **cause)
 	return make_theme(app, &theme, name, cause);
 }
 
+/* At the start no room is open yet, and without a network (app_new) nothing can be shown: the terminal comes later. */
+static void
+report_theme(struct app *app, const char *cause)
+{
+	char *text;
+
+	if (app->model->active == NULL)
+		return;
+	xasprintf(&text, _("The colours stay as they are: %s"), cause);
+	if (model_network(app->model)->state == LINK_ONLINE)
+		model_error(app->model, app->model->active, "%s", text);
+	else
+		app_notice(text, app_network_active(app));
+	free(text);
+}
+
 void
 app_terminal_set_theme(struct app *app)
 {
@@ -75,8 +93,7 @@ app_terminal_set_theme(struct app *app)
 	if (make_theme(app, &theme, app->config->theme, &cause) == 0)
 		theme_use(&theme);
 	else
-		model_error(app->model, app->model->active,
-		    _("The colours stay as they are: %s"), cause);
+		report_theme(app, cause);
 	free(cause);
 	app->model->dirty = DIRTY_ALL;
 }

@@ -87,6 +87,12 @@ view_state_init(struct view_state *st)
 }
 
 void
+view_state_measure(struct view_state *st)
+{
+	st->widths = (struct content_widths){ 0 };
+}
+
+void
 layout_compute(struct layout *l, int w, int h, int input_rows,
     const struct view_state *st, const struct model *m)
 {

@@ -61,6 +61,8 @@ struct view_state {
 };
 
 void	view_state_init(struct view_state *);
+/* Measure the content again for the next frame, because a name has changed: the lists may get narrower. */
+void	view_state_measure(struct view_state *);
 
 /* True if the list is to be shown on a screen of that width. It may still lack the room. */
 int	layout_wants_rooms(const struct view_state *, int width);

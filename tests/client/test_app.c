@@ -60,6 +60,9 @@ app__shows_the_name_of_the_network__when_it_is_known(void **state)
 		    ":s.x 376 me :End of the message");
 	world_shows("1 Tea Net");
 	world_hides("1 127.0.0.1");
+	world_serve(":s.x 005 me NETWORK=T :are supported\r\n"
+		    ":s.x 376 me :End of the message");
+	world_shows("1 T │"); /* as wide as "2 #a" */
 }
 
 static void

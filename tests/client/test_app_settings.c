@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "client/app_settings.h"
 #include "client/app_state.h"
 #include "client/config/live_settings.h"
 #include "common/buf.h"
@@ -123,6 +124,19 @@ theme__changes_at_once__and_a_wrong_one_is_refused(void **state)
 	unlink(own);
 	rmdir(path);
 	theme_use(NULL);
+}
+
+static void
+theme__that_is_wrong_at_the_start__is_reported_in_the_first_room(void **state)
+{
+	(void)state;
+	write_file("theme = nosuch\n");
+	world_start(1, "#a");
+	app_settings_apply(world.app); /* as when the terminal is open */
+	world_accept();
+	world_welcome();
+	world_join("#a");
+	world_shows("there is no theme \"nosuch\"");
 }
 
 /* The terminal's answer may come while the user types. */
@@ -325,6 +339,8 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(set__shows_a_setting_and_changes_it_at_once),
 		TEST(theme__changes_at_once__and_a_wrong_one_is_refused),
+		TEST(
+		    theme__that_is_wrong_at_the_start__is_reported_in_the_first_room),
 		TEST(theme__follows_the_background__and_the_answer_is_no_input),
 		TEST(set__refuses_wrong_values_and_names),
 		TEST(set__lists_what_a_pattern_names),
