@@ -32,11 +32,10 @@ struct notifier {
 	struct notify_program *program;
 };
 
-/* What may be said about an alert. */
+/* What a notification says. A text is NULL if it must not be said; the room also if the message is private. */
 struct words {
 	unsigned n;
-	const char *network, *room, *who,
-	    *text; /* NULL: must not be said; room also: a private message */
+	const char *network, *room, *who, *text;
 };
 
 static struct words

@@ -348,6 +348,7 @@ attention_init(struct line_mode *p)
 	p->attention_store = attention_store_new(
 	    p->base, p->config, &p->attention, p->state_files, &ops, p);
 	p->commands.attention = p->attention_store;
+	attention_use_settings(&p->attention, p->config);
 	irc_session_set_ignores(p->session, ignores_cb, p);
 }
 
