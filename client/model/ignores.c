@@ -295,11 +295,17 @@ kind_of(enum irc_event_type type)
 	}
 }
 
+/* A change of nick is also hidden if the new nick is ignored. */
 unsigned
 ignores_hides(const struct ignores *l, const struct irc_event *ev, int64_t now)
 {
 	const struct ignore *e = longest(l, ev, kind_of(ev->type), now);
+	struct irc_event renamed = *ev;
 
+	if (e == NULL && ev->type == IRC_EV_NICK) {
+		renamed.who = ev->object;
+		e = longest(l, &renamed, IGNORE_PRESENCE, now);
+	}
 	return e != NULL ? e->id : 0;
 }
 

@@ -77,7 +77,7 @@ ignore__hides_messages_and_presence__until_it_is_removed(void **state)
 	world_hides("secret");
 	world_hides("invited");
 	world_hides("off I go");
-	world_shows("bobby"); /* its way back is another person's change */
+	world_hides("bobby"); /* nor its way back to the ignored nick */
 	assert_null(roster_find(&room("#a")->roster, VIEW("bo")));
 	world_keys("/ignore\r/unignore BO\r");
 	world_shows("You no longer ignore BO.");

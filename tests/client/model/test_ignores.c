@@ -127,6 +127,21 @@ ignores_hides__hides_only_what_was_chosen(void **state)
 }
 
 static void
+ignores_hides__hides_a_change_to_an_ignored_nick(void **state)
+{
+	struct irc_event ev = event(IRC_EV_NICK, "bobby", "b@h", "");
+
+	(void)state;
+	set("bo", IGNORE_PRESENCE, 0);
+	ev.object = VIEW("other");
+	assert_int_equal(ignores_hides(&list, &ev, 1), 0);
+	ev.object = VIEW("BO");
+	assert_int_not_equal(ignores_hides(&list, &ev, 1), 0);
+	ev.self = 1;
+	assert_int_equal(ignores_hides(&list, &ev, 1), 0);
+}
+
+static void
 ignores_hides__never_hides_ourselves_or_servers(void **state)
 {
 	struct irc_event ev = event(IRC_EV_MESSAGE, "bo", "b@h", "");
@@ -240,6 +255,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(ignores_hides__compares_nick_account_and_mask),
 		TEST(ignores_hides__hides_only_what_was_chosen),
+		TEST(ignores_hides__hides_a_change_to_an_ignored_nick),
 		TEST(ignores_hides__never_hides_ourselves_or_servers),
 		TEST(ignores__end_by_the_clock),
 		TEST(ignores_set__completes_masks_and_changes_an_entry),
