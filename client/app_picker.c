@@ -13,6 +13,7 @@
 #include "client/app_trust.h"
 #include "client/commands/table.h"
 #include "client/model/chooser.h"
+#include "client/view/pane.h"
 #include "common/clock.h"
 #include "common/i18n.h"
 #include "common/names.h"
@@ -128,8 +129,8 @@ add_buffer(struct chooser *ch, const struct model *m, const struct buffer *b)
 		buf_add_str(&detail, _("private chat"));
 	else if (b->kind == BUFFER_SERVER)
 		buf_add_str(&detail, _("the server's window"));
-	chooser_add(ch, view_of(b->name), buf_view(&detail), PICK_BUFFER, b->id,
-	    weight_of_buffer(m, b));
+	chooser_add(ch, pane_buffer_name(b), buf_view(&detail), PICK_BUFFER,
+	    b->id, weight_of_buffer(m, b));
 	buf_clear(&detail);
 }
 
@@ -184,7 +185,8 @@ add_people(struct chooser *ch, const struct network *network)
 
 	NETWORK_FOREACH (b, network)
 		for (size_t i = 0; i < b->roster.n; i++)
-			add_person(&people, network, b->roster.v[i], b);
+			if (!b->roster.v[i]->visitor)
+				add_person(&people, network, b->roster.v[i], b);
 	HASH_SORT(people, by_name);
 	HASH_ITER (hh, people, p, next) {
 		HASH_DEL(people, p);
