@@ -259,7 +259,7 @@ mode_words(struct buf *out, const struct irc_session *s, struct view who,
 	struct view letters = irc_msg_param(msg, 1), value;
 	long long seconds = seconds_of(msg);
 	const char *sentence;
-	int on = 1, arg = 2, is_rank, is_list;
+	int on = 1, arg = 2, is_rank, is_list, lacks_value;
 
 	for (; letters.len > 0; letters.p++, letters.len--) {
 		char c = *letters.p;
@@ -274,11 +274,10 @@ mode_words(struct buf *out, const struct irc_session *s, struct view who,
 		if (isupport_has_argument(s, c, on))
 			value = irc_msg_param(msg, arg++);
 		sentence = sentence_of(c, is_rank, on);
-		if ((is_rank || is_list) && value.len == 0)
-			add_unknown(out, who, c, on, value);
-		else if (is_list && strchr("bIeq", c) != NULL)
+		lacks_value = (is_rank || is_list) && value.len == 0;
+		if (!lacks_value && is_list && strchr("bIeq", c) != NULL)
 			add_mask_change(out, s, who, c, on, value, seconds);
-		else if (sentence != NULL)
+		else if (!lacks_value && sentence != NULL)
 			fill(out, sentence, who, value, VIEW(""));
 		else
 			add_unknown(out, who, c, on, value);
