@@ -528,7 +528,7 @@ check_inputrc(struct app *app)
 	if (readline_check_inputrc(&cause) == 0)
 		return;
 	xasprintf(&text, _("Your readline settings are ignored: %s"), cause);
-	app_notice(text, app);
+	app_notice(text, app_network_active(app));
 	free(text);
 	free(cause);
 }
