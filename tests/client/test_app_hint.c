@@ -6,8 +6,10 @@
 
 #include <readline/readline.h>
 
+#include "client/app_connection.h"
 #include "client/app_hint.h"
 #include "client/app_state.h"
+#include "client/view/canvas.h"
 #include "tests/support/app_world.h"
 #include "tests/support/e2e.h"
 #include "tests/support/test.h"
@@ -71,6 +73,37 @@ hint__is_due__at_the_first_starts_only(void **state)
 	free(dir);
 }
 
+/* All that the first start shows fits the smallest usual screen. */
+static void
+first_start__fits_40_columns_and_12_rows(void **state)
+{
+	(void)state;
+	world_start(0);
+	canvas_resize(world.app->canvas, 40, 12);
+	world.app->hint = 1;
+	model_info(world.app->model, model_network(world.app->model)->server,
+	    "Connecting to 127.0.0.1 port 5000. Ctrl-C quits.");
+	app_new_server("New server 127.0.0.1:5000, added to known_hosts. "
+		       "SHA-256:\n7B:3F:8E:15:ED:BB:51:08:94:7F:A6:C7:16:79:"
+		       "25:B2:FB:22:0F:D2:22:AB:09:46:4C:6C:13:31:01:79:7D:F9",
+	    app_network_active(world.app));
+	world_accept();
+	world_welcome();
+	world_serve(":s.x 002 me :Your host is s.x\r\n"
+		    ":s.x 251 me :There are 3 users and 0 invisible\r\n"
+		    ":s.x 255 me :I have 3 clients");
+	world_shows("-- Connecting to");
+	world_shows("-- New server");
+	world_shows("79:7D:F9\n");
+	world_shows("-- Welcome");
+	world_hides("Your host");
+	world_hides("clients");
+	world_join("#a");
+	world_shows("#a\n");
+	world_shows("-- Type and press Enter. F1 help,");
+	world_hides("New server");
+}
+
 int
 main(void)
 {
@@ -79,6 +112,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		T(first_room__says_what_to_do__once),
 		T(hint__names_the_keys_that_are_bound),
+		T(first_start__fits_40_columns_and_12_rows),
 		T(hint__is_due__at_the_first_starts_only),
 	};
 
