@@ -102,28 +102,23 @@ is_set(enum theme_role role)
 	return (current.set & 1u << role) != 0;
 }
 
-/* Show a style with the colours that the terminal has. If text and background become the same, use neither. */
-static struct style
-fit(struct style style, int colours)
+/* True if the terminal has the colours of the style: the nearest ones of 16 might be the background's. */
+static int
+has_colours(const struct style *style, int colours)
 {
-	if (colours >= COLOUR_RGB)
-		return style;
-	style.fg = (int16_t)colour_nearest(style.fg, colours);
-	style.bg = (int16_t)colour_nearest(style.bg, colours);
-	if (style.fg >= 0 && style.fg == style.bg) {
-		style.fg = style.bg = -1;
-		style.attrs |= ATTR_REVERSE;
-	}
-	return style;
+	enum { FIRST = 16 }; /* shown on all terminals with colours */
+
+	return colours >= COLOUR_RGB ||
+	       (style->fg < FIRST && style->bg < FIRST);
 }
 
 /* A theme may give the text colours of its own; then all roles have them. */
 static struct style
-on_text(struct style style)
+on_text(struct style style, int colours)
 {
 	const struct style *text = &current.styles[THEME_TEXT];
 
-	if (!is_set(THEME_TEXT))
+	if (!is_set(THEME_TEXT) || !has_colours(text, colours))
 		return style;
 	if (style.fg == -1)
 		style.fg = text->fg;
@@ -139,9 +134,9 @@ theme_style(enum theme_role role, int colours)
 
 	if (colours < 8 || current.plain)
 		return look->none;
-	if (is_set(role))
-		return fit(on_text(current.styles[role]), colours);
-	return fit(on_text(colours >= 256 ? look->many : look->few), colours);
+	if (is_set(role) && has_colours(&current.styles[role], colours))
+		return on_text(current.styles[role], colours);
+	return on_text(colours >= 256 ? look->many : look->few, colours);
 }
 
 const int16_t *
