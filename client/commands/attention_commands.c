@@ -6,6 +6,7 @@
 #include "client/commands/attention_store.h"
 #include "client/commands/context.h"
 #include "client/commands/table.h"
+#include "client/config/live_settings.h"
 #include "client/irc/session.h"
 #include "common/clock.h"
 #include "common/duration.h"
@@ -148,21 +149,25 @@ run_unignore(struct command_context *x, const struct command *cmd)
 	return 0;
 }
 
+/* List the nick, the words of the settings of this room, and those that were added. */
 static int
-list_highlights(struct command_context *x)
+list_highlights(struct command_context *x, struct view room)
 {
-	const struct highlights *h =
-	    &attention_store_rules(x->attention)->highlights;
+	const struct highlight_list *added =
+	    &attention_store_rules(x->attention)->highlights.added;
+	const struct string_list *words =
+	    &client_config_room(attention_store_settings(x->attention), room)
+		 ->highlight;
 	const struct highlight *one;
 	size_t i;
 
 	command_print(
 	    x, _("%s: your nick"), irc_session_my_nick(command_session(x)));
-	for (i = 0; i < h->words.n; i++)
+	for (i = 0; i < words->n; i++)
 		command_print(
-		    x, _("%s: from the setting highlight"), h->words.v[i]);
-	for (i = 0; i < h->added.n; i++) {
-		one = &h->added.v[i];
+		    x, _("%s: from the setting highlight"), words->v[i]);
+	for (i = 0; i < added->n; i++) {
+		one = &added->v[i];
 		if (one->room != NULL)
 			command_print(
 			    x, _("%s: in %s"), one->pattern, one->room);
@@ -206,7 +211,8 @@ run_highlight(struct command_context *x, const struct command *cmd)
 		.room = cmd->room };
 
 	if (cmd->nargs == 0)
-		return list_highlights(x);
+		return list_highlights(
+		    x, cmd->room.len > 0 ? cmd->room : x->ops->target(x->ctx));
 	c.remove = view_equal_nocase(cmd->args[0], VIEW("del"));
 	if (cmd->nargs < 2 ||
 	    (!c.remove && !view_equal_nocase(cmd->args[0], VIEW("add"))))

@@ -89,7 +89,7 @@ SETTING(ENUM, notify_text, "notify-text", 0, "who", 0, 0, notify_text_choices, N
 SETTING(LIST, notify_command, "notify-command", 0, NULL, 1, 4096, NULL, N_("program"),
     N_("the program to run for a notification, and its arguments"), SETTING_FILE_ONLY | SETTING_RELOAD)
 /* words, and regular expressions between slashes */
-NETWORK_SETTING(LIST, highlight, "highlight", 0, NULL, 1, REGEX_WORD_MAX, NULL, N_("word"),
+ROOM_SETTING(LIST, highlight, "highlight", 0, NULL, 1, REGEX_WORD_MAX, NULL, N_("word"),
     N_("count messages with this word as mentions; /WORD/ is a regular expression"), SETTING_FILE_ONLY | SETTING_RELOAD)
 NETWORK_SETTING(BOOL, highlight_case, "highlight-case", 0, "no", 0, 1, NULL, NULL,
     N_("find highlight words only in this case, upper or lower"), SETTING_FILE_ONLY | SETTING_RELOAD)

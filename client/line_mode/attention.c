@@ -27,8 +27,8 @@ line_mode_mentions(struct line_mode *p, const struct irc_event *ev)
 	if (ev->type != IRC_EV_MESSAGE || ev->self || ev->who.len == 0)
 		return 0;
 	attention_use_settings(&p->attention, p->config);
-	mention = attention_is_mention(
-	    &p->attention, ev, irc_session_my_nick(p->session), &cause);
+	mention = attention_is_mention(&p->attention, p->config, ev,
+	    irc_session_my_nick(p->session), &cause);
 	if (cause != NULL)
 		line_mode_complain("%s", cause);
 	free(cause);

@@ -24,7 +24,7 @@ attention_use_settings(struct attention *a, const struct client_config *config)
 		how |= MENTION_CASE;
 	if (config->highlight_whole_words)
 		how |= MENTION_WHOLE;
-	highlights_use(&a->highlights, &config->highlight, how);
+	highlights_set_how(&a->highlights, how);
 }
 
 unsigned
@@ -34,17 +34,20 @@ attention_hides(const struct attention *a, const struct irc_event *ev)
 }
 
 int
-attention_is_mention(struct attention *a, const struct irc_event *ev,
-    const char *nick, char **cause)
+attention_is_mention(struct attention *a, const struct client_config *config,
+    const struct irc_event *ev, const char *nick, char **cause)
 {
+	struct view where = ev->room.len > 0 ? ev->room : ev->who;
+
 	*cause = NULL;
 	if (ev->type != IRC_EV_MESSAGE || ev->message == IRC_CTCP || ev->self ||
 	    ev->who.len == 0 || ignores_quiets(&a->ignores, ev, clock_ms()))
 		return 0;
 	if (ev->to_self && ev->message != IRC_NOTICE)
 		return 1;
-	return highlights_match(
-	    &a->highlights, ev->room, ev->text, nick, cause);
+	return highlights_match(&a->highlights,
+	    &client_config_room(config, where)->highlight, ev->room, ev->text,
+	    nick, cause);
 }
 
 enum room_level

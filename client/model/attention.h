@@ -20,7 +20,7 @@ struct attention {
 
 void	attention_clear(struct attention *);
 
-/* Use the highlight words of the settings, which may have changed. Call it before attention_is_mention. */
+/* Compare highlight words as the settings of the network say, which may have changed. */
 void	attention_use_settings(struct attention *, const struct client_config *);
 
 /* Return the id of the ignore that hides the event (ignores.h); 0: none. */
@@ -28,10 +28,11 @@ unsigned	attention_hides(const struct attention *, const struct irc_event *);
 
 /*
  * True for a message to this user, or one that contains the nick or a highlight word; not for messages of servers, of
- * ignored users, and of this user. Sets *cause (to be freed) if an expression was given up, else to NULL.
+ * ignored users, and of this user. The settings are the network's. Sets *cause (to be freed) if an expression was given up,
+ * else to NULL.
  */
-int	attention_is_mention(struct attention *, const struct irc_event *,
-	    const char *nick, char **cause);
+int	attention_is_mention(struct attention *, const struct client_config *,
+	    const struct irc_event *, const char *nick, char **cause);
 
 /* Return the level of a room or query of the network with these settings. */
 enum room_level	attention_level(const struct attention *,

@@ -57,7 +57,8 @@ static int
 is_mention(struct network *n, const struct irc_event *ev)
 {
 	char *cause;
-	int found = attention_is_mention(&n->attention, ev, n->nick, &cause);
+	int found =
+	    attention_is_mention(&n->attention, n->config, ev, n->nick, &cause);
 
 	if (cause != NULL)
 		model_error(n->model, n->server, "%s", cause);

@@ -30,11 +30,24 @@ clear_list(struct highlight_list *list)
 	*list = (struct highlight_list){ 0 };
 }
 
+static void
+clear_sets(struct highlights *h)
+{
+	size_t i;
+
+	for (i = 0; i < h->nsets; i++) {
+		string_list_clear(&h->sets[i].words);
+		clear_list(&h->sets[i].list);
+	}
+	free(h->sets);
+	h->sets = NULL;
+	h->nsets = 0;
+}
+
 void
 highlights_clear(struct highlights *h)
 {
-	string_list_clear(&h->words);
-	clear_list(&h->set);
+	clear_sets(h);
 	clear_list(&h->added);
 }
 
@@ -83,20 +96,35 @@ recompile(struct highlight_list *list, unsigned how)
 }
 
 void
-highlights_use(
-    struct highlights *h, const struct string_list *words, unsigned how)
+highlights_set_how(struct highlights *h, unsigned how)
 {
-	size_t i;
-
-	if (h->how == how && string_list_equal(&h->words, words))
+	if (h->how == how)
 		return;
 	h->how = how;
-	string_list_copy(&h->words, words);
-	clear_list(&h->set);
+	clear_sets(h);
+	recompile(&h->added, how);
+}
+
+/* Return the compiled form of the words. When there are many, because the settings changed, start again. */
+static const struct highlight_list *
+compiled(struct highlights *h, const struct string_list *words)
+{
+	struct highlight_set *set;
+	size_t i;
+
+	for (i = 0; i < h->nsets; i++)
+		if (string_list_equal(&h->sets[i].words, words))
+			return &h->sets[i].list;
+	if (h->nsets == HIGHLIGHT_SETS)
+		clear_sets(h);
+	h->sets = xreallocarray(h->sets, h->nsets + 1, sizeof(*h->sets));
+	set = &h->sets[h->nsets++];
+	*set = (struct highlight_set){ 0 };
+	string_list_copy(&set->words, words);
 	for (i = 0; i < words->n; i++)
 		if (regex_check_word(view_of(words->v[i]), NULL) == 0)
-			append(&h->set, NULL, view_of(words->v[i]), how);
-	recompile(&h->added, how);
+			append(&set->list, NULL, view_of(words->v[i]), h->how);
+	return &set->list;
 }
 
 static int
@@ -189,8 +217,8 @@ list_matches(const struct highlight_list *list, const char *room,
 }
 
 int
-highlights_match(struct highlights *h, struct view room, struct view text,
-    const char *nick, char **cause)
+highlights_match(struct highlights *h, const struct string_list *words,
+    struct view room, struct view text, const char *nick, char **cause)
 {
 	struct mention_text t;
 	char *folded;
@@ -201,7 +229,7 @@ highlights_match(struct highlights *h, struct view room, struct view text,
 	folded = h->added.n > 0 ? fold_room(room) : NULL;
 	found = (nick != NULL &&
 		    mention_text_has(&t, view_of(nick), MENTION_WHOLE)) ||
-		list_matches(&h->set, folded, &t, h->how, cause) ||
+		list_matches(compiled(h, words), folded, &t, h->how, cause) ||
 		list_matches(&h->added, folded, &t, h->how, cause);
 	free(folded);
 	mention_text_clear(&t);

@@ -13,7 +13,8 @@
 struct regex;
 
 enum {
-	HIGHLIGHTS_MAX = 200	/* added by the user */
+	HIGHLIGHTS_MAX = 200,	/* added by the user */
+	HIGHLIGHT_SETS = 16	/* kept compiled */
 };
 
 struct highlight {
@@ -27,22 +28,24 @@ struct highlight_list {
 	size_t			 n;
 };
 
+/* The words of the settings, which may differ between rooms, compiled. */
+struct highlight_set {
+	struct string_list	 words;
+	struct highlight_list	 list;
+};
+
 /* A zeroed struct has no words. */
 struct highlights {
-	unsigned		 how;		/* MENTION_CASE, MENTION_WHOLE (mention.h) */
-	struct string_list	 words;		/* as in the settings */
-	struct highlight_list	 set;		/* the same, compiled */
+	unsigned		 how;	/* MENTION_CASE, MENTION_WHOLE (mention.h) */
+	struct highlight_set	*sets;	/* those in use lately */
+	size_t			 nsets;
 	struct highlight_list	 added;
 };
 
 void	highlights_clear(struct highlights *);
 
-/*
- * Use these words and this way to compare (MENTION_CASE, MENTION_WHOLE). Does nothing if they are in use already, so call
- * it before each use. A word that is not valid is left out: the settings check them (regex_check_word).
- */
-void	highlights_use(struct highlights *, const struct string_list *words,
-	    unsigned how);
+/* Compare words in this way from now on (MENTION_CASE, MENTION_WHOLE). Cheap if nothing changes. */
+void	highlights_set_how(struct highlights *, unsigned how);
 
 /* Add a word for a room (empty: for all). Returns 0, or -1 and *cause. If it is there already, nothing changes. */
 int	highlights_add(struct highlights *, struct view room, struct view text,
@@ -52,10 +55,11 @@ int	highlights_remove(struct highlights *, struct view room,
 	    struct view text);
 
 /*
- * True if the text, said in that room, contains the nick, which may be NULL, or one of the words. Sets *cause (to be
- * freed) when an expression needs too many steps, once for each expression.
+ * True if the text, said in that room, contains the nick, which may be NULL, one of `words`, which are those of the room's
+ * settings, or one that was added. A word of the settings that is not valid is left out: the settings check them
+ * (regex_check_word). Sets *cause (to be freed) when an expression needs too many steps, once for each expression.
  */
-int	highlights_match(struct highlights *, struct view room,
-	    struct view text, const char *nick, char **cause);
+int	highlights_match(struct highlights *, const struct string_list *words,
+	    struct view room, struct view text, const char *nick, char **cause);
 
 #endif

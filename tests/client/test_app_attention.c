@@ -316,14 +316,35 @@ notify__chooses_the_level_of_a_room(void **state)
 }
 
 static void
-set(enum settings_scope scope, const char *in, const char *value)
+set(enum settings_scope scope, const char *in, const char *name,
+    const char *value)
 {
 	struct settings_place place = { scope, view_of(in) };
 	char *cause = NULL;
 
-	if (live_settings_set(
-		&world.config, &place, "notify-level", value, &cause) != 0)
-		fail_msg("%s", cause);
+	if (live_settings_set(&world.config, &place, name, value, &cause) != 0)
+		fail_msg("%s: %s", name, cause);
+}
+
+static void
+highlight__is_a_setting_of_all_rooms_and_of_one(void **state)
+{
+	(void)state;
+	open_world("echo-message");
+	world_join("#b");
+	world_join("#c");
+	set(SETTINGS_GLOBAL, "", "highlight", "tea");
+	set(SETTINGS_ROOM, "#b", "highlight", "/disks?/, cpu");
+	world_serve(":bo!b@h PRIVMSG #b :tea\r\n:bo!b@h PRIVMSG #b :CPU\r\n"
+		    ":bo!b@h PRIVMSG #b :2 disks\r\n"
+		    ":bo!b@h PRIVMSG #c :tea\r\n:bo!b@h PRIVMSG #c :cpu");
+	assert_int_equal(room("#b")->mentions, 2);
+	assert_int_equal(room("#c")->mentions, 1);
+	world_keys("/highlight #b\r");
+	world_shows("/disks?/: from the setting highlight");
+	world_hides("tea: from");
+	world_keys("/highlight\r");
+	world_shows("tea: from the setting highlight");
 }
 
 static void
@@ -334,9 +355,9 @@ notify_level__is_a_setting_of_all_rooms_and_of_one(void **state)
 	world_join("#b");
 	world_serve(":bo!b@h PRIVMSG #b :hello");
 	assert_int_equal(room("#b")->unread, 1);
-	set(SETTINGS_GLOBAL, "", "nothing");
+	set(SETTINGS_GLOBAL, "", "notify-level", "nothing");
 	assert_int_equal(room("#b")->unread, 0);
-	set(SETTINGS_ROOM, "#b", "all");
+	set(SETTINGS_ROOM, "#b", "notify-level", "all");
 	assert_int_equal(buffer_level(room("#b")), LEVEL_ALL);
 	assert_int_equal(buffer_level(room("#a")), LEVEL_NOTHING);
 	assert_int_equal(room("#b")->unread, 1);
@@ -383,6 +404,7 @@ main(void)
 		TEST(highlight__takes_changed_settings_at_once),
 		TEST(highlight__gives_an_expression_up_that_takes_too_long),
 		TEST(notify__chooses_the_level_of_a_room),
+		TEST(highlight__is_a_setting_of_all_rooms_and_of_one),
 		TEST(notify_level__is_a_setting_of_all_rooms_and_of_one),
 		TEST(notify__silences_a_room_for_an_hour),
 	};

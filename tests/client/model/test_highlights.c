@@ -3,6 +3,7 @@
  */
 #include "client/model/highlights.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -19,8 +20,9 @@ matches(const char *word, unsigned how, const char *text)
 	int found;
 
 	string_list_add(&words, word);
-	highlights_use(&h, &words, how);
-	found = highlights_match(&h, VIEW("#r"), view_of(text), "me", &cause);
+	highlights_set_how(&h, how);
+	found = highlights_match(
+	    &h, &words, VIEW("#r"), view_of(text), "me", &cause);
 	assert_null(cause);
 	string_list_clear(&words);
 	highlights_clear(&h);
@@ -67,12 +69,14 @@ highlights_match__compares_as_the_settings_say(void **state)
 			    rows[i].how);
 }
 
+static struct string_list words; /* of the settings */
+
 static int
 found_in(struct highlights *h, const char *room, const char *text)
 {
 	char *cause;
-	int found =
-	    highlights_match(h, view_of(room), view_of(text), NULL, &cause);
+	int found = highlights_match(
+	    h, &words, view_of(room), view_of(text), NULL, &cause);
 
 	assert_null(cause);
 	return found;
@@ -102,24 +106,33 @@ highlights_add__is_for_one_room_or_for_all(void **state)
 }
 
 static void
-highlights_use__takes_new_settings_at_once(void **state)
+highlights__take_new_settings_at_once(void **state)
 {
 	struct highlights h = { 0 };
-	struct string_list words = { 0 };
+	char word[16];
+	int i;
 
 	(void)state;
-	highlights_use(&h, &words, 0);
 	assert_int_equal(highlights_add(&h, VIEW(""), VIEW("/A1/"), NULL), 0);
 	assert_true(found_in(&h, "#r", "a1"));
 	string_list_add(&words, "tea");
-	highlights_use(&h, &words, 0);
 	assert_true(found_in(&h, "#r", "steam"));
-	highlights_use(&h, &words, MENTION_CASE | MENTION_WHOLE);
+	highlights_set_how(&h, MENTION_CASE | MENTION_WHOLE);
 	assert_false(found_in(&h, "#r", "steam"));
 	assert_false(found_in(&h, "#r", "a1"));
 	string_list_clear(&words);
-	highlights_use(&h, &words, 0);
+	highlights_set_how(&h, 0);
 	assert_false(found_in(&h, "#r", "tea"));
+	for (i = 0; i < 3 * HIGHLIGHT_SETS; i++) {
+		snprintf(word, sizeof(word), "/w%d/", i);
+		string_list_clear(&words);
+		string_list_add(&words, word);
+		snprintf(word, sizeof(word), "w%d", i);
+		assert_true(found_in(&h, "#r", word));
+		assert_false(found_in(&h, "#r", "w"));
+		assert_in_range(h.nsets, 1, HIGHLIGHT_SETS);
+	}
+	string_list_clear(&words);
 	highlights_clear(&h);
 }
 
@@ -137,12 +150,12 @@ highlights_match__reports_an_expression_that_takes_too_long_once(void **state)
 	for (i = 0; i < 60; i++)
 		buf_add_char(&text, 'a');
 	buf_add_char(&text, '!');
-	assert_false(
-	    highlights_match(&h, VIEW("#r"), buf_view(&text), NULL, &cause));
+	assert_false(highlights_match(
+	    &h, &words, VIEW("#r"), buf_view(&text), NULL, &cause));
 	assert_non_null(strstr(cause, "(a+)+$"));
 	free(cause);
-	assert_false(
-	    highlights_match(&h, VIEW("#r"), buf_view(&text), NULL, &cause));
+	assert_false(highlights_match(
+	    &h, &words, VIEW("#r"), buf_view(&text), NULL, &cause));
 	assert_null(cause);
 	buf_clear(&text);
 	highlights_clear(&h);
@@ -155,7 +168,7 @@ main(void)
 		cmocka_unit_test(
 		    highlights_match__compares_as_the_settings_say),
 		cmocka_unit_test(highlights_add__is_for_one_room_or_for_all),
-		cmocka_unit_test(highlights_use__takes_new_settings_at_once),
+		cmocka_unit_test(highlights__take_new_settings_at_once),
 		cmocka_unit_test(
 		    highlights_match__reports_an_expression_that_takes_too_long_once),
 	};
