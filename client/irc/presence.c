@@ -13,6 +13,7 @@
 #include "client/irc/replay.h"
 #include "client/irc/sanitize.h"
 #include "client/irc/session_state.h"
+#include "client/irc/tags.h"
 #include "common/duration.h"
 #include "common/i18n.h"
 #include "common/irc_msg.h"
@@ -156,6 +157,9 @@ on_mode(struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
 		    ev->who.len > 0 ? ev->who : msg->source, msg);
 	ev->detail =
 	    sanitize_lines(s, SANITIZE_DETAIL, buf_view(&s->detail_words));
+	if (ev->self && ev->history == 0)
+		s->told_ban_time = irc_tags_find(
+		    msg->tags, TAG_BAN_SECONDS, &(struct view){ NULL, 0 });
 	session_emit(s, ev, IRC_EV_MODE);
 	if (ev->room.len > 0 && ev->history == 0)
 		isupport_ranks(s, msg, ev);

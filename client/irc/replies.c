@@ -136,6 +136,16 @@ on_ack(struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
 		outbox_acknowledged(s, part, NULL);
 }
 
+/* NOTE TBAN SET room mask ... follows a MODE that has told the same in words. */
+static int
+repeats_ban_time(const struct irc_session *s, const struct irc_msg *msg)
+{
+	return s->told_ban_time &&
+	       view_equal_nocase(msg->command, VIEW("NOTE")) &&
+	       view_equal_nocase(irc_msg_param(msg, 0), VIEW("TBAN")) &&
+	       view_equal_nocase(irc_msg_param(msg, 1), VIEW("SET"));
+}
+
 /*
  * FAIL command code [context...] :text (IRCv3 standard-replies). Without a label, a FAIL about a message is about
  * the oldest one on the wire.
@@ -160,7 +170,9 @@ on_fail(struct irc_session *s, const struct irc_msg *msg, struct irc_event *ev)
 		       : sanitize_text(s, SANITIZE_TEXT,
 			     irc_msg_param(msg, msg->nparams - 1));
 	account_answered(s, msg, command);
-	if (!fail)
+	if (repeats_ban_time(s, msg))
+		s->told_ban_time = 0;
+	else if (!fail)
 		session_emit(s, ev, IRC_EV_INFO);
 	else if (whox_refused(s, ev) ||
 		 history_refused(s, command, ev, irc_msg_param(msg, 1)))

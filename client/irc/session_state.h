@@ -41,6 +41,7 @@ struct irc_session {
 	int			 closed;		/* IRC_EV_CLOSED has been emitted */
 	int64_t			 ctcp_at;		/* limits the rate of CTCP replies */
 	int64_t			 server_clock;		/* time of the latest line; 0: unknown */
+	int			 told_ban_time;	/* our own timed ban was reported, with its time */
 	int			 marks_visit;		/* messages carry TAG_VISITOR */
 	int			 watches_answers;	/* emit IRC_EV_ANSWERED */
 	char			*waiting;		/* the command reported by IRC_EV_WAITING; NULL: none */

@@ -182,6 +182,23 @@ modes__are_in_words__or_in_letters(void **state)
 	world_hides("unmoderated");
 }
 
+/* The MODE of a timed ban tells how long it lasts; the NOTE tells it again, with the mask. */
+static void
+timed_ban__is_told_once(void **state)
+{
+	static const char note[] = ":s.x NOTE TBAN SET #a a:bo 7200 me :The "
+				   "ban on a:bo in #a ends in 2h";
+
+	(void)state;
+	world_serve(":s.x 005 me EXTBAN=,am TBAN :are supported");
+	world_serve("@tchat/ban-seconds=7200 :me!u@h MODE #a +b a:bo");
+	world_serve("%s", note);
+	world_shows("me banned bo by account for 2 hours");
+	world_hides("ends in 2h");
+	world_serve("%s", note); /* only the end changed */
+	world_shows("The ban on a:bo in #a ends in 2h");
+}
+
 static void
 lost_connection__shows_what_came(void **state)
 {
@@ -222,6 +239,7 @@ main(void)
 		T(wallops__are_shown),
 		T(oper__asks_for_the_password),
 		T(modes__are_in_words__or_in_letters),
+		T(timed_ban__is_told_once),
 		T(lost_connection__shows_what_came),
 		T(names__are_a_page_by_rank__when_they_are_many),
 	};
