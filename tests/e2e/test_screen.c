@@ -38,9 +38,9 @@ start_client(const char *const *env_more)
 	char *port = e2e_port(&server), *config, *state_dir;
 	const char *argv[] = { e2e_program("tchat"), "-n", "ana", "127.0.0.1",
 		port, NULL };
-	const char *env[8] = { "TERM=xterm-256color", "LC_ALL=C.UTF-8",
-		"INPUTRC=/dev/null" };
-	size_t n = 3;
+	const char *env[12] = { "TERM=xterm-256color", "LC_ALL=C.UTF-8",
+		"INPUTRC=/dev/null", "TMUX", "STY", "VTE_VERSION" };
+	size_t n = 6;
 
 	xasprintf(&config, "XDG_CONFIG_HOME=%s", home);
 	xasprintf(&state_dir, "XDG_STATE_HOME=%s", home);
@@ -312,6 +312,26 @@ unknown_command__is_named_and_not_sent(void **state)
 	assert_false(peer_has(&bo, "jion"));
 }
 
+/* A URL of a message is a link of the terminal; /copy sets the clipboard of the terminal. */
+static void
+url__is_a_hyperlink__and_a_message_can_be_copied(void **state)
+{
+	(void)state;
+	peer_say(&bo, "PRIVMSG #lobby :see https://e2e.example/\xc3\xa4.\r\n");
+	assert_true(vt_wait_raw(
+	    screen, ";https://e2e.example/%C3%A4\033\\https", PROC_DEADLINE));
+	assert_true(vt_raw_has(screen, "/\xc3\xa4\033]8;;\033\\"));
+	vt_keys(screen, "/copy last\r"); /* "see https://e2e.example/ä." */
+	assert_true(vt_wait_raw(screen,
+	    "\033]52;c;c2VlIGh0dHBzOi8vZTJlLmV4YW1wbGUvw6Qu\a", PROC_DEADLINE));
+	vt_keys(screen, "/set hyperlinks off\r");
+	assert_true(e2e_shows(screen, "hyperlinks is off"));
+	vt_raw_reset(screen);
+	vt_keys(screen, "\014"); /* C-l draws all again */
+	assert_true(vt_wait_raw(screen, "e2e.example", PROC_DEADLINE));
+	assert_false(vt_raw_has(screen, "\033]8;id"));
+}
+
 static void
 terminal__is_restored_when_tchat_ends_or_crashes(void **state)
 {
@@ -345,6 +365,7 @@ main(void)
 		CASE(paste_of_several_lines__is_shown_and_sent_only_on_enter),
 		CASE(each_room__keeps_its_own_draft),
 		CASE(unknown_command__is_named_and_not_sent),
+		CASE(url__is_a_hyperlink__and_a_message_can_be_copied),
 		CASE(terminal__is_restored_when_tchat_ends_or_crashes),
 	};
 
