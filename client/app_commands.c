@@ -16,6 +16,7 @@
 #include "client/app_password.h"
 #include "client/app_state.h"
 #include "client/app_trust.h"
+#include "client/commands/alias.h"
 #include "client/commands/parse.h"
 #include "common/i18n.h"
 #include "common/names.h"
@@ -276,6 +277,7 @@ app_commands_init(struct app_network *net)
 	command_context_init(
 	    &net->commands, &ops, net, net->connection, net->network);
 	net->commands.config = net->config;
+	alias_use(&net->config->aliases);
 }
 
 /*

@@ -24,6 +24,7 @@ enum command_arg {	/* what Tab completes in this argument */
 	ARG_LEVEL,	/* levels of a room */
 	ARG_ADD_DEL,	/* add, del */
 	ARG_HIGHLIGHT,	/* words that were added */
+	ARG_ALIAS,	/* names of aliases */
 	ARG_SETTING,	/* options, a setting and its value, as of /set */
 	ARG_TOPIC,	/* the topic of the room, to change it */
 	ARG_MODES,	/* modes of a room, then nicks */
@@ -48,7 +49,8 @@ enum command_secret {	/* which part of the arguments is a password */
 	SECRET_PROTOCOL,	/* as in a protocol line */
 	/* These may contain the key of a room: the screen shows it, but the input history does not keep it. */
 	SECRET_JOIN,	/* as in the protocol's JOIN: room, key */
-	SECRET_MODES	/* modes with their arguments */
+	SECRET_MODES,	/* modes with their arguments */
+	SECRET_ALIAS	/* a name, and a command that may contain any of these */
 };
 
 struct command_row {

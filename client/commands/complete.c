@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <time.h>
 
+#include "client/commands/alias.h"
 #include "client/commands/emoji.h"
 #include "client/commands/help.h"
 #include "client/commands/parse.h"
@@ -166,6 +167,19 @@ offer_commands(struct gather *g)
 		xasprintf(&name, "/%s", r->name);
 		offer(g, name);
 		free(name);
+	}
+}
+
+static void
+offer_aliases(struct gather *g, const char *slash)
+{
+	struct view name;
+	char *text;
+
+	for (size_t i = 0; (name = alias_name(i)).len > 0; i++) {
+		xasprintf(&text, "%s%.*s", slash, VIEW_ARG(name));
+		offer(g, text);
+		free(text);
 	}
 }
 
@@ -471,6 +485,9 @@ offer_arg(struct gather *g, const struct model *m, enum command_arg arg)
 	case ARG_HIGHLIGHT:
 		offer_highlights(g, &attention->highlights);
 		break;
+	case ARG_ALIAS:
+		offer_aliases(g, "");
+		break;
 	case ARG_SETTING:
 		offer_set(g, m, g->before);
 		break;
@@ -521,6 +538,7 @@ complete_word(const struct model *m, const struct irc_session *session,
 		return NULL; /* too long for a name */
 	if (is_command && start == 0) {
 		offer_commands(&g);
+		offer_aliases(&g, "/");
 	} else if (is_command) {
 		g.before = (struct view){ text.p, start };
 		words_take(&g.before);

@@ -6,6 +6,7 @@
 #include <stdarg.h>
 #include <stdlib.h>
 
+#include "client/commands/alias.h"
 #include "client/commands/parse.h"
 #include "client/connection/connection.h"
 #include "client/irc/session.h"
@@ -139,8 +140,8 @@ say(struct command_context *x, struct view line, const struct command *c)
 	return x->ops->say(IRC_PRIVMSG, c->text, x->ctx);
 }
 
-int
-command_run(struct command_context *x, struct view line, struct command *c)
+static int
+run_line(struct command_context *x, struct view line, struct command *c)
 {
 	char *cause = NULL;
 
@@ -156,4 +157,20 @@ command_run(struct command_context *x, struct view line, struct command *c)
 		return command_fail(x,
 		    _("Not connected: /%s needs a connection."), c->row->name);
 	return c->row->run(x, c);
+}
+
+/* The caller needs no more of an alias than whether it has line breaks: the text that it means is gone afterwards. */
+int
+command_run(struct command_context *x, struct view line, struct command *c)
+{
+	struct buf meant = { 0 };
+	int rc;
+
+	if (!alias_expand(line, &meant))
+		return run_line(x, line, c);
+	rc = run_line(x, buf_view(&meant), c);
+	*c = (struct command){ .row = c->row,
+		.break_at = c->break_at != 0 ? line.len : 0 };
+	buf_clear(&meant);
+	return rc;
 }

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "client/commands/alias.h"
 #include "client/commands/table.h"
 #include "client/irc/secret.h"
 #include "client/irc/words.h"
@@ -251,14 +252,51 @@ secret_in_command(struct view rest)
 		return secret_in_message(rest);
 	case SECRET_PROTOCOL:
 		return secret_in_protocol(rest);
+	case SECRET_ALIAS:
+		words_take(&rest);
+		if (view_has_prefix(rest, VIEW("/"))) {
+			rest.p++;
+			rest.len--;
+		}
+		return secret_in_command(rest);
 	}
 	return NULL;
+}
+
+/* True if the line is an alias, and what it means is true of `is_it`. */
+static int
+alias_means(struct view line, int (*is_it)(struct view line))
+{
+	struct buf meant = { 0 };
+	int rc = alias_expand(line, &meant) && is_it(buf_view(&meant));
+
+	buf_clear(&meant);
+	return rc;
+}
+
+/* True for a command with a password. Aliases were expanded. */
+static int
+has_secret(struct view line)
+{
+	struct view rest = text_skip_invisible(line);
+
+	if (!view_has_prefix(rest, VIEW("/")))
+		return 0;
+	rest.p++;
+	rest.len--;
+	return secret_in_command(rest) != NULL;
 }
 
 static const char *
 secret_in_line(struct view to, struct view line)
 {
 	struct view rest = text_skip_invisible(line);
+
+	/* Which argument of an alias is the password is not known: hide all. */
+	if (alias_means(line, has_secret)) {
+		words_take(&rest);
+		return rest.p;
+	}
 
 	if (view_has_prefix(rest, VIEW("/"))) {
 		rest.p++;
@@ -313,6 +351,19 @@ is_private_command(struct view command)
 	}
 }
 
+/* Aliases were expanded. */
+static int
+is_private_meaning(struct view line)
+{
+	struct view rest = text_skip_invisible(line);
+
+	if (!view_has_prefix(rest, VIEW("/")))
+		return 0;
+	rest.p++;
+	rest.len--;
+	return is_private_command(rest);
+}
+
 static int
 is_private_line(struct view to, struct view line)
 {
@@ -323,7 +374,8 @@ is_private_line(struct view to, struct view line)
 		return secret_is_service(to);
 	rest.p++;
 	rest.len--;
-	return is_private_command(rest);
+	return is_private_command(rest) ||
+	       alias_means(line, is_private_meaning);
 }
 
 /* As in command_secret, look at the whole text first. */

@@ -1,9 +1,10 @@
 /*
- * settings_commands: commands that show, change and save settings: /set, /unset, /save, /reload.
+ * settings_commands: commands that show, change and save settings: /set, /unset, /save, /reload, /alias, /unalias.
  */
 #include <stdlib.h>
 #include <string.h>
 
+#include "client/commands/alias.h"
 #include "client/commands/context.h"
 #include "client/commands/parse.h"
 #include "client/commands/table.h"
@@ -392,8 +393,134 @@ run_reload(struct command_context *x, const struct command *c)
 	return 0;
 }
 
+/* Set a list by its items; the context's settings have another one. */
+static int
+set_list(struct command_context *x, const char *name,
+    const struct string_list *items)
+{
+	const struct settings_place everywhere = { SETTINGS_GLOBAL, VIEW("") };
+	const struct setting *s = settings_find(client_config_settings, name);
+	struct client_config *scratch = xcalloc(1, sizeof(*scratch));
+	struct buf text = { 0 };
+	char *cause = NULL;
+	int rc;
+
+	*(struct string_list *)setting_field(s, scratch) = *items;
+	setting_format(s, scratch, &text);
+	rc = live_settings_set(
+	    x->config, &everywhere, name, buf_str(&text), &cause);
+	buf_clear(&text);
+	free(scratch);
+	return rc == 0 ? 0 : command_fail_cause(x, cause);
+}
+
+/* Replace item i of a list by another, or remove it (item NULL). i past the end: add. */
+static int
+change_list(struct command_context *x, const char *name,
+    const struct string_list *now, size_t i, const char *item)
+{
+	struct string_list next = { 0 };
+	int rc;
+
+	for (size_t k = 0; k < now->n; k++)
+		if (k != i)
+			string_list_add(&next, now->v[k]);
+		else if (item != NULL)
+			string_list_add(&next, item);
+	if (i >= now->n)
+		string_list_add(&next, item);
+	rc = set_list(x, name, &next);
+	string_list_clear(&next);
+	return rc;
+}
+
+static int
+list_aliases(struct command_context *x)
+{
+	const struct string_list *list = &x->config->aliases;
+	struct view name;
+
+	if (list->n == 0)
+		command_print(
+		    x, "%s", _("There are no aliases: /alias NAME COMMAND"));
+	for (size_t i = 0; i < list->n; i++) {
+		name = alias_name(i);
+		command_print(x, "/%.*s: %s", VIEW_ARG(name), alias_find(name));
+	}
+	return 0;
+}
+
+/* An alias with the name of these could not be removed any more. */
+static int
+is_needed(struct view name)
+{
+	return view_equal_nocase(name, VIEW("alias")) ||
+	       view_equal_nocase(name, VIEW("unalias"));
+}
+
+static int
+run_alias(struct command_context *x, const struct command *c)
+{
+	const struct string_list *now = &x->config->aliases;
+	struct view name = c->args[0], command = c->args[1];
+	int i, rc;
+	char *item;
+
+	if (c->nargs == 0)
+		return list_aliases(x);
+	if (view_has_prefix(name, VIEW("/"))) {
+		name.p++;
+		name.len--;
+	}
+	i = alias_index(now, name);
+	if (c->nargs == 1 && i == -1)
+		return command_fail(
+		    x, _("There is no alias %.*s."), VIEW_ARG(name));
+	if (c->nargs == 1) {
+		command_print(x, "/%.*s: %s", VIEW_ARG(name), alias_find(name));
+		return 0;
+	}
+	if (is_needed(name))
+		return command_fail(
+		    x, _("/%.*s cannot be an alias."), VIEW_ARG(name));
+	xasprintf(&item, "%.*s %s%.*s", VIEW_ARG(name),
+	    view_has_prefix(command, VIEW("/")) ? "" : "/", VIEW_ARG(command));
+	rc = change_list(x, "alias", now, i == -1 ? now->n : (size_t)i, item);
+	if (rc == 0)
+		command_print(x, _("/%.*s means %s now. /save keeps it."),
+		    VIEW_ARG(name), alias_find(name));
+	free(item);
+	return rc;
+}
+
+static int
+run_unalias(struct command_context *x, const struct command *c)
+{
+	const struct string_list *now = &x->config->aliases;
+	struct view name = c->args[0];
+	int i;
+
+	if (view_has_prefix(name, VIEW("/"))) {
+		name.p++;
+		name.len--;
+	}
+	i = alias_index(now, name);
+	if (i == -1)
+		return command_fail(
+		    x, _("There is no alias %.*s."), VIEW_ARG(name));
+	if (change_list(x, "alias", now, (size_t)i, NULL) != 0)
+		return -1;
+	command_print(x, _("The alias /%.*s is removed. /save keeps it so."),
+	    VIEW_ARG(name));
+	return 0;
+}
+
 /* clang-format off */
 const struct command_row settings_commands[] = {
+	{ "alias", run_alias, NULL, 0, 2, { ARG_ALIAS, ARG_NONE },
+	    "[NAME [COMMAND]]",
+	    N_("make a command of your own: $1 is its first word, $2- the rest from the second, $* all; alone: list them"),
+	    COMMAND_OFFLINE, SECRET_ALIAS },
 	{ "reload", run_reload, NULL, 0, 0, { ARG_NONE },
 	    "", N_("read tchat.conf again"), COMMAND_OFFLINE, 0 },
 	{ "save", run_save, NULL, 0, 0, { ARG_NONE },
@@ -403,6 +530,8 @@ const struct command_row settings_commands[] = {
 	    "[-server|-room [ROOM]] [NAME [VALUE]]",
 	    N_("show or change settings, for all servers, this server, or one room"),
 	    COMMAND_OFFLINE, 0 },
+	{ "unalias", run_unalias, NULL, 1, 1, { ARG_ALIAS },
+	    "NAME", N_("remove an alias"), COMMAND_OFFLINE, 0 },
 	{ "unset", run_unset, NULL, 1, 1, { ARG_SETTING },
 	    "[-server|-room [ROOM]] NAME",
 	    N_("set a setting to its default, or remove it from a server or room"),

@@ -164,11 +164,38 @@ check_highlights(const void *value, char **cause)
 	return 0;
 }
 
+/* "NAME /COMMAND" */
+static int
+check_aliases(const void *value, char **cause)
+{
+	static const char letters[] = "abcdefghijklmnopqrstuvwxyz"
+				      "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+				      "0123456789-_";
+	const struct string_list *aliases = value;
+	const char *item;
+	size_t n;
+
+	for (size_t i = 0; i < aliases->n; i++) {
+		item = aliases->v[i];
+		n = strspn(item, letters);
+		if (n == 0 || item[n] != ' ' || item[n + 1] != '/' ||
+		    !text_is_printable(view_of(item)))
+			return cause_set(cause,
+			    _("\"%s\" is not an alias: write its name "
+			      "(letters, "
+			      "digits, - and _), a space, and a command with "
+			      "its slash"),
+			    item);
+	}
+	return 0;
+}
+
 /* Checks of values beyond their type and range. The function gets the field. */
 static const struct value_check {
 	const char *name;
 	int (*check)(const void *value, char **cause);
 } value_checks[] = {
+	{ "alias", check_aliases },
 	{ "nick", check_nick },
 	{ "fingerprint", check_fingerprint },
 	{ "highlight", check_highlights },

@@ -162,6 +162,9 @@ SETTING(ENUM, hyperlinks, "hyperlinks", 0, "auto", 0, 0, hyperlink_choices, N_("
 /* enum emoji */
 SETTING(ENUM, emoji, "emoji", 0, "auto", 0, 0, emoji_choices, N_("how"),
     N_("show emoji sequences as one sign or as their parts"), SETTING_RELOAD)
+/* "NAME COMMAND"; client/commands/alias.h */
+SETTING(LIST, aliases, "alias", 0, NULL, 3, 4096, NULL, N_("alias"),
+    N_("commands of your own, each as NAME COMMAND; see /alias"), SETTING_FILE_ONLY | SETTING_RELOAD)
 SETTING(SECTIONS, servers, "server", 0, NULL, 0, 0, client_server_settings, N_("name"),
     N_("a server, with settings that apply to it alone"), SETTING_FILE_ONLY | SETTING_RELOAD)
 SETTING(SECTIONS, room_sections, "room", 0, NULL, 0, 0, client_room_settings, N_("room"),

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "client/commands/account_commands.h"
+#include "client/commands/alias.h"
 #include "client/commands/attention_store.h"
 #include "client/commands/ban_commands.h"
 #include "client/commands/parse.h"
@@ -633,6 +634,7 @@ line_mode_commands_init(struct line_mode *p)
 
 	command_context_init(&p->commands, &ops, p, p->connection, NULL);
 	p->commands.config = p->config;
+	alias_use(&p->config->aliases);
 	answers_init(&p->answers, p->session, command_done, p);
 	past_init(&p->past, p->session, &past_ops, p);
 	attention_init(p);

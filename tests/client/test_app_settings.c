@@ -331,6 +331,30 @@ save__says_why__if_the_file_cannot_be_read(void **state)
 	rmdir(file);
 }
 
+static void
+alias__runs_its_command_and_is_saved(void **state)
+{
+	(void)state;
+	enter_world();
+	enter("/alias hi /me says hi to $1");
+	world_shows("/hi means /me says hi to $1 now.");
+	enter("/hi bo");
+	world_expect("ACTION says hi to bo");
+	enter("/alias unalias /quit");
+	world_shows("/unalias cannot be an alias.");
+	enter("/alias a,b /quit");
+	world_shows("is not an alias");
+	enter("/alias yo hi $*, x");
+	enter("/yo bo");
+	world_expect("ACTION says hi to bo");
+	enter("/save");
+	assert_file(
+	    "alias = { \"hi /me says hi to \\$1\", \"yo /hi \\$*, x\" }\n");
+	enter("/unalias hi");
+	enter("/hi bo");
+	world_shows("Unknown command /hi");
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
 int
@@ -350,6 +374,7 @@ main(void)
 		TEST(save__leaves_a_file_alone__that_was_edited),
 		TEST(reload__changes_nothing__if_the_file_has_mistakes),
 		TEST(save__says_why__if_the_file_cannot_be_read),
+		TEST(alias__runs_its_command_and_is_saved),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
