@@ -32,6 +32,7 @@
 #include "client/app_trust.h"
 #include "client/commands/complete.h"
 #include "client/commands/help.h"
+#include "client/input/key_bindings.h"
 #include "client/input/list_keys.h"
 #include "client/input/readline_setup.h"
 #include "client/input/term_input.h"
@@ -365,6 +366,16 @@ help_on_line(struct app *app)
 }
 
 /* Carry out an action of the editor. See editor_ops. */
+/* The half-typed line stays. */
+static void
+run_bound_command(struct app *app, size_t i)
+{
+	const char *command = key_bindings_command(i);
+
+	if (command != NULL)
+		app_run_command(app, view_of(command));
+}
+
 static void
 action_cb(enum editor_action action, int arg, void *ctx)
 {
@@ -422,6 +433,9 @@ action_cb(enum editor_action action, int arg, void *ctx)
 	case ACTION_INTERRUPT:
 		if (arg)
 			interrupt(app);
+		break;
+	case ACTION_COMMAND:
+		run_bound_command(app, (size_t)arg);
 		break;
 	case ACTION_END_OF_INPUT:
 		app_quit(app, VIEW(""));
@@ -533,6 +547,25 @@ check_inputrc(struct app *app)
 	free(cause);
 }
 
+static void
+wrong_binding(const char *cause, void *arg)
+{
+	char *text;
+
+	xasprintf(&text, "bind: %s", cause);
+	app_notice(text, app_network_active(arg));
+	free(text);
+}
+
+void
+app_input_bind(struct app *app)
+{
+	if (!app->editing)
+		return;
+	editor_bind(&app->config->bindings, wrong_binding, app);
+	find_keys(app);
+}
+
 void
 app_input_open(struct app *app)
 {
@@ -547,7 +580,7 @@ app_input_open(struct app *app)
 	check_inputrc(app);
 	editor_open(&editor_ops, app);
 	app->editing = 1;
-	find_keys(app);
+	app_input_bind(app);
 	app_saved_load_history(app);
 	if (app->input != NULL)
 		event_add(app->input, NULL);

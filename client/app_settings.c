@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "client/app_draw.h"
+#include "client/app_input.h"
 #include "client/app_state.h"
 #include "client/app_terminal.h"
 #include "client/irc/account.h"
@@ -97,6 +98,7 @@ static const struct setting_action {
 	int at_start; /* act when the terminal is open, too */
 } actions[] = {
 	{ "account", set_credentials, 0 },
+	{ "bind", app_input_bind, 0 },
 	{ "colours", set_colours, 1 },
 	{ "emoji", app_terminal_set_emoji, 0 },
 	{ "max-iterations", set_credentials, 0 },

@@ -25,6 +25,7 @@ enum command_arg {	/* what Tab completes in this argument */
 	ARG_ADD_DEL,	/* add, del */
 	ARG_HIGHLIGHT,	/* words that were added */
 	ARG_ALIAS,	/* names of aliases */
+	ARG_ACTION,	/* names of actions of keys */
 	ARG_SETTING,	/* options, a setting and its value, as of /set */
 	ARG_TOPIC,	/* the topic of the room, to change it */
 	ARG_MODES,	/* modes of a room, then nicks */

@@ -12,6 +12,7 @@
 #include "client/commands/parse.h"
 #include "client/commands/table.h"
 #include "client/config/live_settings.h"
+#include "client/input/editor_actions.h"
 #include "client/irc/isupport.h"
 #include "client/irc/words.h"
 #include "common/clock.h"
@@ -180,6 +181,18 @@ offer_aliases(struct gather *g, const char *slash)
 		xasprintf(&text, "%s%.*s", slash, VIEW_ARG(name));
 		offer(g, text);
 		free(text);
+	}
+}
+
+static void
+offer_actions(struct gather *g)
+{
+	const char *name, *help;
+	char *keys;
+
+	for (size_t i = 0; editor_action_info(i, &name, &keys, &help); i++) {
+		offer(g, name);
+		free(keys);
 	}
 }
 
@@ -487,6 +500,9 @@ offer_arg(struct gather *g, const struct model *m, enum command_arg arg)
 		break;
 	case ARG_ALIAS:
 		offer_aliases(g, "");
+		break;
+	case ARG_ACTION:
+		offer_actions(g);
 		break;
 	case ARG_SETTING:
 		offer_set(g, m, g->before);

@@ -1,5 +1,6 @@
 /*
- * settings_commands: commands that show, change and save settings: /set, /unset, /save, /reload, /alias, /unalias.
+ * settings_commands: commands that show, change and save settings: /set, /unset, /save, /reload, /alias, /unalias, /bind,
+ * /unbind.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -9,6 +10,7 @@
 #include "client/commands/parse.h"
 #include "client/commands/table.h"
 #include "client/config/live_settings.h"
+#include "client/input/key_bindings.h"
 #include "client/irc/words.h"
 #include "client/model/pager.h"
 #include "common/i18n.h"
@@ -515,12 +517,100 @@ run_unalias(struct command_context *x, const struct command *c)
 	return 0;
 }
 
+/* Return the index of a key in the list, or its length. */
+static size_t
+binding_index(const struct string_list *list, struct view key)
+{
+	size_t i = 0;
+
+	while (
+	    i < list->n && !view_equal_nocase(key_binding_key(list->v[i]), key))
+		i++;
+	return i;
+}
+
+static void
+print_binding(struct command_context *x, const char *item)
+{
+	struct view key = key_binding_key(item);
+
+	command_print(x, "%.*s: %s", VIEW_ARG(key), key_binding_action(item));
+}
+
+static int
+list_bindings(struct command_context *x)
+{
+	const struct string_list *list = &x->config->bindings;
+
+	for (size_t i = 0; i < list->n; i++)
+		print_binding(x, list->v[i]);
+	if (list->n == 0)
+		command_print(x, "%s",
+		    _("You have bound no keys: /bind KEY ACTION. /help keys "
+		      "lists all keys and actions."));
+	return 0;
+}
+
+/* The text is "KEY ACTION", or a key alone. */
+static int
+run_bind(struct command_context *x, const struct command *c)
+{
+	const struct string_list *now = &x->config->bindings;
+	char *item, *cause = NULL;
+	size_t i;
+	int rc;
+
+	if (c->nargs == 0)
+		return list_bindings(x);
+	i = binding_index(now, c->args[0]);
+	if (i < now->n) {
+		print_binding(x, now->v[i]);
+		return 0;
+	}
+	item = xviewdup(c->args[0]);
+	rc = key_binding_check(item, &cause);
+	if (rc == 0)
+		rc = change_list(x, "bind", now,
+		    binding_index(now, key_binding_key(item)), item);
+	else
+		command_fail_cause(x, cause);
+	if (rc == 0) {
+		print_binding(x, item);
+		command_print(x, "%s", _("/save keeps it."));
+	}
+	free(item);
+	return rc;
+}
+
+static int
+run_unbind(struct command_context *x, const struct command *c)
+{
+	const struct string_list *now = &x->config->bindings;
+	size_t i = binding_index(now, c->args[0]);
+
+	if (i == now->n)
+		return command_fail(x,
+		    _("You have not bound %.*s. /bind lists what you have."),
+		    VIEW_ARG(c->args[0]));
+	if (change_list(x, "bind", now, i, NULL) != 0)
+		return -1;
+	command_print(x,
+	    _("%.*s does again what it did before. /save keeps "
+	      "it so."),
+	    VIEW_ARG(c->args[0]));
+	return 0;
+}
+
 /* clang-format off */
 const struct command_row settings_commands[] = {
 	{ "alias", run_alias, NULL, 0, 2, { ARG_ALIAS, ARG_NONE },
 	    "[NAME [COMMAND]]",
 	    N_("make a command of your own: $1 is its first word, $2- the rest from the second, $* all; alone: list them"),
 	    COMMAND_OFFLINE, SECRET_ALIAS },
+	{ "bind", run_bind, NULL, 0, 1, { ARG_ACTION },
+	    "[KEY [ACTION|/COMMAND]]",
+	    N_("bind a key to an action or a command; alone: list what you bound"),
+	    COMMAND_OFFLINE | COMMAND_SCREEN, 0 },
 	{ "reload", run_reload, NULL, 0, 0, { ARG_NONE },
 	    "", N_("read tchat.conf again"), COMMAND_OFFLINE, 0 },
 	{ "save", run_save, NULL, 0, 0, { ARG_NONE },
@@ -532,6 +622,9 @@ const struct command_row settings_commands[] = {
 	    COMMAND_OFFLINE, 0 },
 	{ "unalias", run_unalias, NULL, 1, 1, { ARG_ALIAS },
 	    "NAME", N_("remove an alias"), COMMAND_OFFLINE, 0 },
+	{ "unbind", run_unbind, NULL, 1, 1, { ARG_NONE },
+	    "KEY", N_("remove a binding; the key does again what it did before"),
+	    COMMAND_OFFLINE | COMMAND_SCREEN, 0 },
 	{ "unset", run_unset, NULL, 1, 1, { ARG_SETTING },
 	    "[-server|-room [ROOM]] NAME",
 	    N_("set a setting to its default, or remove it from a server or room"),

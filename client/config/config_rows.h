@@ -165,6 +165,9 @@ SETTING(ENUM, emoji, "emoji", 0, "auto", 0, 0, emoji_choices, N_("how"),
 /* "NAME COMMAND"; client/commands/alias.h */
 SETTING(LIST, aliases, "alias", 0, NULL, 3, 4096, NULL, N_("alias"),
     N_("commands of your own, each as NAME COMMAND; see /alias"), SETTING_FILE_ONLY | SETTING_RELOAD)
+/* "KEY ACTION"; client/input/key_bindings.h */
+SETTING(LIST, bindings, "bind", 0, NULL, 3, 1024, NULL, N_("binding"),
+    N_("keys, each as KEY ACTION or KEY /COMMAND; see /bind"), SETTING_FILE_ONLY | SETTING_RELOAD)
 SETTING(SECTIONS, servers, "server", 0, NULL, 0, 0, client_server_settings, N_("name"),
     N_("a server, with settings that apply to it alone"), SETTING_FILE_ONLY | SETTING_RELOAD)
 SETTING(SECTIONS, room_sections, "room", 0, NULL, 0, 0, client_room_settings, N_("room"),

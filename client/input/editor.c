@@ -18,6 +18,7 @@
 
 #include "client/input/editor_completion.h"
 #include "client/input/editor_history.h"
+#include "client/input/key_bindings.h"
 #include "client/input/readline_setup.h"
 #include "common/buf.h"
 #include "common/i18n.h"
@@ -178,6 +179,19 @@ action_cb(enum editor_action action, int arg)
 	if (action == ACTION_INTERRUPT)
 		arg = rl_end == 0;
 	add_report(NULL, action, arg);
+}
+
+static void
+command_cb(size_t i)
+{
+	add_report(NULL, ACTION_COMMAND, (int)i);
+}
+
+void
+editor_bind(const struct string_list *items,
+    void (*wrong)(const char *cause, void *ctx), void *ctx)
+{
+	key_bindings_use(items, command_cb, wrong, ctx);
 }
 
 static struct view
@@ -396,8 +410,10 @@ read_key(void)
 	rl_callback_read_char();
 	if (rl_done)
 		finish_line();
-	if (rl_last_func == rl_re_read_init_file)
+	if (rl_last_func == rl_re_read_init_file) {
 		readline_setup_apply(run_macro_cb);
+		key_bindings_renew();
+	}
 	readline_repair();
 }
 

@@ -10,6 +10,7 @@
 #include <stddef.h>
 
 #include "client/input/editor_actions.h"
+#include "common/string_list.h"
 #include "common/view.h"
 
 struct editor_ops {
@@ -41,6 +42,10 @@ struct editor_ops {
 /* Open the editor and read the inputrc. Call once; screen_open may come before or after. */
 void	editor_open(const struct editor_ops *, void *ctx);
 void	editor_close(void);
+
+/* Use the bindings of the setting bind: see key_bindings_use. Their commands are reported as ACTION_COMMAND. */
+void	editor_bind(const struct string_list *,
+	    void (*wrong)(const char *cause, void *ctx), void *ctx);
 
 /* Handle bytes from the keyboard (without pastes and mouse). */
 void	editor_keys(struct view);

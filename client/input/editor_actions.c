@@ -88,6 +88,13 @@ static const struct key {
 	{ "Up", "\033OA" },
 	{ "Down", "\033[B" },
 	{ "Down", "\033OB" },
+	{ "F10", "\033[21~" },
+	{ "F11", "\033[23~" },
+	{ "F12", "\033[24~" },
+	{ "C-Up", "\033[1;5A" },
+	{ "C-Down", "\033[1;5B" },
+	{ "C-PageUp", "\033[5;5~" },
+	{ "C-PageDown", "\033[6;5~" },
 	{ "S-Up", "\033[1;2A" },
 	{ "S-Up", "\033[a" },
 	{ "S-Down", "\033[1;2B" },
@@ -305,9 +312,18 @@ static const struct {
 	{ "\033Od", rl_backward_word },
 };
 
-/* True if it can be bound in vi mode, where ESC and a letter are two keys. */
-static int
-is_for_vi(const char *seq)
+int
+editor_key(size_t i, const char **name, const char **seq)
+{
+	if (i >= NKEYS)
+		return 0;
+	*name = keys[i].name;
+	*seq = keys[i].seq;
+	return 1;
+}
+
+int
+editor_key_is_for_vi(const char *seq)
 {
 	if (seq[0] == '\033')
 		return seq[1] == '[' || seq[1] == 'O';
@@ -318,7 +334,7 @@ static void
 bind_key(const char *seq, rl_command_func_t *function)
 {
 	rl_bind_keyseq_in_map(seq, function, emacs_standard_keymap);
-	if (!is_for_vi(seq))
+	if (!editor_key_is_for_vi(seq))
 		return;
 	rl_bind_keyseq_in_map(seq, function, vi_insertion_keymap);
 	rl_bind_keyseq_in_map(seq, function, vi_movement_keymap);

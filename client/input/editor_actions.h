@@ -44,7 +44,8 @@ enum editor_action {
 	ACTION_INTERRUPT,
 	ACTION_END_OF_INPUT,	/* C-d on an empty line */
 	ACTION_EDIT,		/* edit the text in the user's text editor */
-	ACTION_NEWLINE		/* a line break; done by the editor, never reported */
+	ACTION_NEWLINE,		/* a line break; done by the editor, never reported */
+	ACTION_COMMAND		/* the command of binding number arg: key_bindings_command */
 };
 
 /*
@@ -63,5 +64,10 @@ int	editor_action_info(size_t i, const char **name, char **keys,
 	    const char **help);
 int	editor_function_info(size_t i, const char **name, char **keys,
 	    const char **help);
+
+/* Get the name of key i of the table, and what a terminal sends for it. Returns 0 past the end. */
+int	editor_key(size_t i, const char **name, const char **seq);
+/* True if a key can be bound in vi mode, where ESC and a letter are two keys. */
+int	editor_key_is_for_vi(const char *seq);
 
 #endif

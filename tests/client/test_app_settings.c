@@ -10,6 +10,7 @@
 #include "client/app_settings.h"
 #include "client/app_state.h"
 #include "client/config/live_settings.h"
+#include "client/input/editor.h"
 #include "common/buf.h"
 #include "common/clock.h"
 #include "common/file.h"
@@ -355,6 +356,66 @@ alias__runs_its_command_and_is_saved(void **state)
 	world_shows("Unknown command /hi");
 }
 
+static void
+bind__runs_a_command_without_touching_the_line(void **state)
+{
+	(void)state;
+	write_file("bind = { \"F9 /me naps\" }\n");
+	enter_world();
+	world_keys("half");
+	world_keys("\033[20~");
+	world_expect("ACTION naps");
+	assert_true(view_equal(editor_text(), VIEW("half")));
+	world_keys("\025");
+	enter("/bind C-x r /me waves");
+	world_shows("C-x r: /me waves");
+	world_keys("half a line");
+	world_keys("\030r");
+	world_expect("ACTION waves");
+	assert_true(view_equal(editor_text(), VIEW("half a line")));
+	world_keys("\025");
+	enter("/bind M-q kill-word");
+	world_keys("one two\001\033q");
+	assert_true(view_equal(editor_text(), VIEW(" two")));
+	world_keys("\005\025");
+	enter("/unbind F9");
+	enter("/save");
+	assert_file("bind = { \"C-x r /me waves\", \"M-q kill-word\" }\n");
+}
+
+static void
+unbind__gives_a_key_back_what_it_did(void **state)
+{
+	(void)state;
+	enter_world();
+	enter("/bind C-k /me waves");
+	world_keys("text\001\013");
+	world_expect("ACTION waves");
+	world_keys("\025");
+	world_keys("\005\025");
+	enter("/unbind C-k");
+	world_shows("C-k does again what it did before.");
+	world_keys("text\001\013");
+	assert_true(view_equal(editor_text(), VIEW("")));
+}
+
+static void
+bind__refuses_what_is_not_a_key_or_an_action(void **state)
+{
+	(void)state;
+	write_file("bind = { \"F9 nonsense\" }\n");
+	enter_world();
+	world_shows("bind: \"nonsense\" is not an action");
+	enter("/bind Hyper-x /me waves");
+	world_shows("\"Hyper-x\" is not a key");
+	enter("/bind a /me waves");
+	world_shows("a alone cannot be bound");
+	enter("/bind C-x /me waves");
+	world_shows("C-x alone cannot be bound");
+	enter("/bind F9");
+	world_shows("F9: nonsense");
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
 int
@@ -375,6 +436,9 @@ main(void)
 		TEST(reload__changes_nothing__if_the_file_has_mistakes),
 		TEST(save__says_why__if_the_file_cannot_be_read),
 		TEST(alias__runs_its_command_and_is_saved),
+		TEST(bind__runs_a_command_without_touching_the_line),
+		TEST(unbind__gives_a_key_back_what_it_did),
+		TEST(bind__refuses_what_is_not_a_key_or_an_action),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
