@@ -15,6 +15,7 @@
 #include "client/app_state.h"
 #include "client/app_trust.h"
 #include "client/commands/ban_commands.h"
+#include "client/config/recent_servers.h"
 #include "common/clock.h"
 #include "common/i18n.h"
 #include "common/xmalloc.h"
@@ -94,6 +95,20 @@ open_queries(struct app_network *net)
 	}
 }
 
+/* Offer the server at the next start without a host. */
+static void
+remember_server(struct app_network *net)
+{
+	char *cause = NULL, *text;
+
+	if (recent_servers_add(net->config, &cause) == 0)
+		return;
+	xasprintf(&text, _("Not saved for the next start: %s"), cause);
+	model_error(net->app->model, net->network->server, "%s", text);
+	free(text);
+	free(cause);
+}
+
 void
 app_on_welcome(struct app_network *net, const struct irc_event *ev)
 {
@@ -114,6 +129,8 @@ app_on_welcome(struct app_network *net, const struct irc_event *ev)
 		open_queries(net);
 	own_messages_on_welcome(net->own_messages);
 	targets_request(net->targets, ev->time, net->was_online);
+	if (!net->was_online)
+		remember_server(net);
 	net->was_online = 1;
 }
 

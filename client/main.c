@@ -12,6 +12,7 @@
 #include <event2/event.h>
 
 #include "client/app.h"
+#include "client/choose_server.h"
 #include "client/config/config_load.h"
 #include "client/line_mode/line_mode.h"
 #include "common/i18n.h"
@@ -22,7 +23,7 @@
 static void
 print_help(int all)
 {
-	puts(_("usage: tchat [-r room]... [-n nick] [-PvV] host [port]\n"));
+	puts(_("usage: tchat [-r room]... [-n nick] [-PvV] [host [port]]\n"));
 	if (all) {
 		settings_help(client_config_settings, stdout);
 		return;
@@ -106,7 +107,10 @@ main(int argc, char **argv)
 	streams_open();
 	replaced = set_locale();
 	i18n_open(LOCALE_DIR);
-	status = client_config_load(&config, argc, argv, &cause);
+	status = client_config_load_choosing(&config, argc, argv,
+	    isatty(STDIN_FILENO) && isatty(STDOUT_FILENO) ? choose_server
+							  : NULL,
+	    &cause);
 	if (status != 0) {
 		streams_complain("tchat", cause);
 		free(cause);

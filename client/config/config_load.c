@@ -109,22 +109,57 @@ settings_file(const struct client_config *arguments)
 	return client_config_path("tchat.conf");
 }
 
+/* Read the server from what the user chose. Returns 0, or -1 with *cause. */
 static int
-load(struct client_config *c, struct live_settings *live, int argc, char **argv,
-    int first, char **cause)
+read_choice(const struct live_settings *live, struct server *server,
+    char *choice, char **cause)
 {
+	char *words[3] = { choice, NULL, NULL };
+	char *space = choice == NULL ? NULL : strchr(choice, ' ');
+	int n = 1;
+
+	if (choice == NULL)
+		return cause_set(cause, _("no server was chosen"));
+	if (space != NULL) {
+		*space = '\0';
+		words[n++] = space + 1 + strspn(space + 1, " ");
+	}
+	return read_arguments(live, server, n, words, 0, cause);
+}
+
+/* Choose the network. Returns 0, or the exit status with *cause. */
+static int
+use_server(struct client_config *c, struct live_settings *live,
+    const struct server *server, char **cause)
+{
+	if (server->port != 0 && server->section == NULL)
+		live_settings_port(live, server->port);
+	return live_settings_network(
+		   live, c, server->section, server->host, cause) == 0
+		   ? 0
+		   : 1;
+}
+
+static int
+load(struct client_config *c, int argc, char **argv, int first,
+    client_choose_fn *choose, char **cause)
+{
+	struct live_settings *live = c->live;
 	struct server server = { 0 };
+	char *choice = NULL;
+	int rc;
 
 	if (live_settings_read(live, cause) != 0)
 		return 1;
-	if (read_arguments(live, &server, argc, argv, first, cause) != 0)
-		return 2;
-	if (server.port != 0 && server.section == NULL)
-		live_settings_port(live, server.port);
-	if (live_settings_network(
-		live, c, server.section, server.host, cause) != 0)
-		return 1;
-	return 0;
+	if (first == argc && choose != NULL) {
+		choice = choose(live_settings_base(live));
+		rc = read_choice(live, &server, choice, cause);
+	} else {
+		rc = read_arguments(live, &server, argc, argv, first, cause);
+	}
+	rc = rc == 0 ? use_server(c, live, &server, cause) : 2;
+	free(choice);
+	return rc;
 }
 
 /* Read the argument of --help: nothing, or "settings". */
@@ -144,6 +179,13 @@ read_help_topic(
 int
 client_config_load(struct client_config *c, int argc, char **argv, char **cause)
 {
+	return client_config_load_choosing(c, argc, argv, NULL, cause);
+}
+
+int
+client_config_load_choosing(struct client_config *c, int argc, char **argv,
+    client_choose_fn *choose, char **cause)
+{
 	char *file;
 	int first;
 
@@ -162,7 +204,7 @@ client_config_load(struct client_config *c, int argc, char **argv, char **cause)
 	free(file);
 	settings_clear(client_config_settings, c);
 	live_settings_args(c->live, argc, argv, NULL);
-	return load(c, c->live, argc, argv, first, cause);
+	return load(c, argc, argv, first, choose, cause);
 }
 
 void

@@ -12,6 +12,13 @@
  */
 int	client_config_load(struct client_config *, int argc, char **argv,
 	    char **cause);
+/*
+ * The same; if the command line names no server, call `choose` with the settings of tchat.conf. It returns what would
+ * be on the command line ("work", "host:port", "host port"), which the caller frees, or NULL.
+ */
+typedef char *client_choose_fn(const struct client_config *);
+int	client_config_load_choosing(struct client_config *, int argc,
+	    char **argv, client_choose_fn *choose, char **cause);
 void	client_config_clear(struct client_config *);
 
 #endif

@@ -106,6 +106,12 @@ live_settings_read(struct live_settings *live, char **cause)
 	return 0;
 }
 
+const struct client_config *
+live_settings_base(const struct live_settings *live)
+{
+	return &live->base;
+}
+
 int
 live_settings_args(
     struct live_settings *live, int argc, char **argv, char **cause)
@@ -375,17 +381,20 @@ refresh(struct live_settings *live, unsigned char *changed, char **cause)
 	return 0;
 }
 
-/* Return the text as it was typed, in lower case, as the key of a network without a section: "host:port". */
+/* Return the key of a network without a section: "host:port", in lower case, which the caller frees. */
 static char *
 host_key(struct view host, long long port)
 {
+	int is_ipv6 = memchr(host.p, ':', host.len) != NULL;
 	struct buf key = { 0 };
 
+	if (is_ipv6)
+		buf_add_char(&key, '[');
 	for (size_t i = 0; i < host.len; i++)
 		buf_add_char(&key, host.p[i] >= 'A' && host.p[i] <= 'Z'
 				       ? (char)(host.p[i] - 'A' + 'a')
 				       : host.p[i]);
-	buf_printf(&key, ":%lld", port);
+	buf_printf(&key, "%s:%lld", is_ipv6 ? "]" : "", port);
 	return buf_take(&key);
 }
 

@@ -28,6 +28,8 @@ struct live_settings *live_settings_new(const char *file, int must_exist);
 void	live_settings_free(struct live_settings *);
 /* Read the file, if it exists. Returns 0, or -1 with *cause. */
 int	live_settings_read(struct live_settings *, char **cause);
+/* Return what the file has, with its sections. */
+const struct client_config *live_settings_base(const struct live_settings *);
 /* Read the command line, as settings_args. */
 int	live_settings_args(struct live_settings *, int argc, char **argv,
 	    char **cause);
