@@ -271,7 +271,7 @@ scrollback_resume(struct scrollback *sb, struct buffer *b)
 	}
 	if (b->history == HISTORY_UNKNOWN)
 		b->history = HISTORY_MORE;
-	backfill_open_gap(b)->state = LINE_PENDING;
+	buffer_set_state(b, backfill_open_gap(b), LINE_PENDING);
 	f = fetch_new(sb, b, FETCH_MISSED);
 	f->missed = 1;
 	fetch_request(sb, f, IRC_AFTER, known);
@@ -297,7 +297,7 @@ fetch_gap(struct scrollback *sb, struct buffer *b, size_t gap, int down)
 	struct line *above = backfill_known_before(b, gap);
 	struct line *below = backfill_known_from(b, gap + 1);
 
-	buffer_line(b, gap)->state = LINE_PENDING;
+	buffer_set_state(b, buffer_line(b, gap), LINE_PENDING);
 	if (above == NULL || (!down && below != NULL) ||
 	    (below == NULL && backfill_gap_from(b, gap + 1) == b->n))
 		fetch_older(sb, b, below);
@@ -576,7 +576,7 @@ settle_gaps(struct buffer *b)
 
 	for (i = backfill_gap_from(b, 0); i < b->n;
 	     i = backfill_gap_from(b, i + 1))
-		buffer_line(b, i)->state = LINE_DONE;
+		buffer_set_state(b, buffer_line(b, i), LINE_DONE);
 	if (b->history == HISTORY_LOADING)
 		b->history = HISTORY_MORE;
 }
@@ -654,7 +654,7 @@ continue_missed(struct scrollback *sb, struct fetch *f, size_t fetched)
 	edge = backfill_known_before(f->b, gap);
 	if (edge != NULL && f->missed_lines < MISSED_MAX &&
 	    strcmp(edge->msgid, f->edge) != 0) {
-		buffer_line(f->b, gap)->state = LINE_PENDING;
+		buffer_set_state(f->b, buffer_line(f->b, gap), LINE_PENDING);
 		fetch_request(sb, f, IRC_AFTER, edge);
 		return 1;
 	}

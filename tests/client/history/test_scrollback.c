@@ -82,6 +82,8 @@ missed_messages__are_fetched_and_counted(void **state)
 	past_say_many("#a", "missed", 237, 0);
 	past_connect_and_join();
 	past_say_now("#a", "live");
+	world_hides("loading");
+	assert_int_equal(b->filling, 0);
 	assert_string_equal(past_shown(b), past_on_server("#a"));
 	world_keys(PAGE_UP);
 	assert_int_equal(backfill_gap_from(b, 0), b->n);
