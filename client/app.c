@@ -250,6 +250,7 @@ app_free(struct app *app)
 	model_free(app->model);
 	secret_field_clear(&app->password);
 	buf_clear(&app->masked);
+	free(app->marks);
 	buf_clear(&app->trust_typed);
 	buf_clear(&app->paste);
 	buf_clear(&app->paste_question);

@@ -5,6 +5,7 @@
 
 #include <event2/event.h>
 
+#include "client/app_marks.h"
 #include "client/app_password.h"
 #include "client/app_state.h"
 #include "client/notifier.h"
@@ -17,7 +18,7 @@ enum { FRAME_MS = 16 };
 static void
 get_input_state(struct app *app, struct input_state *in)
 {
-	*in = (struct input_state){ VIEW(""), 0, VIEW(""), VIEW("") };
+	*in = (struct input_state){ 0 };
 	if (!app->editing)
 		return;
 	in->text = editor_text();
@@ -27,7 +28,8 @@ get_input_state(struct app *app, struct input_state *in)
 	if (app->paste.len > 0)
 		*in = (struct input_state){ .prompt = buf_view(
 						&app->paste_question) };
-	app_mask_input(app, in);
+	if (app_mask_input(app, in) == 0)
+		app_marks_set(app, in);
 }
 
 static int

@@ -53,7 +53,7 @@ app_password_paste(struct app *app, struct view text)
 	return 1;
 }
 
-void
+int
 app_mask_input(struct app *app, struct input_state *in)
 {
 	size_t at = 0;
@@ -65,10 +65,11 @@ app_mask_input(struct app *app, struct input_state *in)
 			.text = buf_view(&app->password.text),
 			.point = app->password.text.len };
 	} else if (!app_is_secret(app, in->text, &at)) {
-		return;
+		return 0;
 	}
 	secret_mask(&app->masked, in->text, at, &in->point);
 	in->text = buf_view(&app->masked);
+	return 1;
 }
 
 /* Return the recipient of a line typed in the active buffer if that is a user. */

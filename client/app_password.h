@@ -19,8 +19,8 @@ struct account_question *app_asking(const struct app *);
 void	app_password_keys(struct app *, struct view *bytes);
 /* Handle pasted text. Returns 1 if the prompt used it. */
 int	app_password_paste(struct app *, struct view text);
-/* Show the prompt in place of the input line, or mask the password in that line. */
-void	app_mask_input(struct app *, struct input_state *);
+/* Show the prompt in place of the input line, or mask the password in that line. Returns 1 if it did, else 0. */
+int	app_mask_input(struct app *, struct input_state *);
 /* True if a line typed in the active buffer contains a password; sets *at to its offset. */
 int	app_is_secret(const struct app *, struct view line, size_t *at);
 /* True if the input history must not keep the line. */

@@ -105,6 +105,8 @@ struct app {
 	char			*retry_key, *gap_key;	/* the keys bound to these actions */
 	char			*fold_key, *bottom_key;
 	struct secret_field	 password;		/* typed at the password prompt */
+	struct input_mark	*marks;			/* in the input line */
+	size_t			 nmarks;
 	struct buf		 masked;		/* the input line with its password masked */
 	struct buf		 trust_typed;		/* a /trust line, as far as the user typed it by hand */
 	int			 not_trust;		/* the input line was pasted, or is another command */

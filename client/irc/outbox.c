@@ -261,6 +261,15 @@ limits_of(
 	return max;
 }
 
+struct message_part
+outbox_split(const struct irc_session *s, enum irc_message kind,
+    struct view target, struct view text, size_t from)
+{
+	struct message_limits max = limits_of(s, kind, target);
+
+	return message_split(&max, text, from, text.len);
+}
+
 size_t
 outbox_fits(const struct irc_session *s, enum irc_message kind,
     struct view target, struct view text)

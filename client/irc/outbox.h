@@ -20,6 +20,7 @@
 #include <stdint.h>
 
 #include "client/irc/event.h"
+#include "client/irc/message_split.h"
 #include "common/view.h"
 
 struct irc_session;
@@ -35,6 +36,9 @@ uint64_t	outbox_say(struct irc_session *, enum irc_message, struct view target,
 /* Return how many bytes of a text fit in one message (irc_session_fits). */
 size_t	outbox_fits(const struct irc_session *, enum irc_message,
     struct view target, struct view text);
+/* Return the part of a text that begins there (message_split). */
+struct message_part outbox_split(const struct irc_session *, enum irc_message,
+    struct view target, struct view text, size_t from);
 /* Send what may be sent now. Returns the ms until it must be called again, or -1. */
 int	outbox_flush(struct irc_session *, int64_t now);
 /* Start no further message. */

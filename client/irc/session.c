@@ -362,6 +362,16 @@ irc_session_fits(const struct irc_session *s, enum irc_message kind,
 }
 
 size_t
+irc_session_split(const struct irc_session *s, enum irc_message kind,
+    struct view target, struct view text, size_t from, int *is_batch)
+{
+	struct message_part part = outbox_split(s, kind, target, text, from);
+
+	*is_batch = part.is_batch;
+	return part.next;
+}
+
+size_t
 irc_session_pending(const struct irc_session *s)
 {
 	return outbox_pending(s->outbox);

@@ -78,6 +78,12 @@ uint64_t	irc_session_say(struct irc_session *, enum irc_message,
  */
 size_t	irc_session_fits(const struct irc_session *, enum irc_message,
     struct view target, struct view text);
+/*
+ * Return where the text after the message that begins at byte `from` begins; the length of the text if that is the last
+ * one. Sets *is_batch if the message has several lines, or may have.
+ */
+size_t	irc_session_split(const struct irc_session *, enum irc_message,
+    struct view target, struct view text, size_t from, int *is_batch);
 /* Return how many messages have no reply from the server yet. */
 size_t	irc_session_pending(const struct irc_session *);
 

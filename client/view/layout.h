@@ -16,12 +16,25 @@ enum bare_gutter { BARE_TEXT, BARE_NICKS, BARE_TIMES, BARE_GUTTERS };
 
 enum pane_show { PANE_AUTO, PANE_ON, PANE_OFF };
 
+enum input_mark_kind {
+	MARK_SPLIT,	/* a new message begins here */
+	MARK_MISSPELT
+};
+
+/* A mark in the text that is typed: bytes from `from` to before `to`. */
+struct input_mark {
+	size_t			 from, to;
+	enum input_mark_kind	 kind;
+};
+
 /* The contents of the input pane. */
 struct input_state {
 	struct view	 text;
 	size_t		 point;		/* bytes */
 	struct view	 prompt;	/* "" or "(reverse-i-search)`ab': " */
 	struct view	 hint;		/* completion candidates; shown above; "" none */
+	const struct input_mark *marks;	/* in the order of the text, without overlap */
+	size_t		 nmarks;
 };
 
 struct layout {

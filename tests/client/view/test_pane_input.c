@@ -181,6 +181,46 @@ input__is_the_only_pane__on_one_row(void **state)
 
 #define input_test(fn) cmocka_unit_test_setup_teardown(fn, set_up, tear_down)
 
+/* The sign of a split takes a cell; the cursor is behind it if it is at the next message. */
+static void
+input__shows_where_a_message_is_split(void **state)
+{
+	static const struct input_mark marks[] = { { 3, 3, MARK_SPLIT },
+		{ 25, 25, MARK_SPLIT } };
+	struct picture *p = *state;
+
+	p->in.text = VIEW("oneand a message that needs three");
+	p->in.marks = marks;
+	p->in.nmarks = 2;
+	p->in.point = 2;
+	assert_input(p, "one¦and a message th|at nee¦ds three", 2, 0);
+	p->in.point = 3;
+	assert_input(p, "one¦and a message th|at nee¦ds three", 4, 0);
+	p->in.point = p->in.text.len;
+	assert_input(p, "one¦and a message th|at nee¦ds three", 15, 1);
+	p->in.text = VIEW("one"); /* a mark at the end is none */
+	p->in.point = 3;
+	assert_input(p, "one", 3, 0);
+}
+
+static void
+input__underlines_misspelt_words(void **state)
+{
+	static const struct input_mark marks[] = { { 0, 3, MARK_MISSPELT },
+		{ 8, 8, MARK_SPLIT }, { 8, 12, MARK_MISSPELT } };
+	struct picture *p = *state;
+	const struct cell *row;
+
+	p->in.text = VIEW("teh sea wroe so");
+	p->in.marks = marks;
+	p->in.nmarks = 3;
+	assert_input(p, "teh sea ¦wroe so", 0, 0);
+	row = &p->c->cells[p->st.layout.input.y * p->c->w];
+	for (int x = 0; x < 16; x++)
+		assert_int_equal((row[x].style.attrs & ATTR_UNDERLINE) != 0,
+		    x < 3 || (x >= 9 && x < 13));
+}
+
 int
 main(void)
 {
@@ -194,6 +234,8 @@ main(void)
 		input_test(input__aligns_code__at_tab_stops),
 		input_test(input__follows_its_prompt__below_its_hint),
 		input_test(input__scrolls__to_show_the_cursor),
+		input_test(input__shows_where_a_message_is_split),
+		input_test(input__underlines_misspelt_words),
 		input_test(input__is_the_only_pane__on_one_row),
 	};
 
