@@ -119,7 +119,7 @@ answer_pages_is_long(const struct client_config *config,
 	int h = view->layout.messages.h;
 
 	if (config->pager == PAGER_AUTO)
-		return h > 0 && rows > (size_t)h / 2;
+		return rows > ROWS_MAX || (h > 0 && rows > (size_t)h / 2);
 	return config->pager == PAGER_ALWAYS;
 }
 
@@ -225,8 +225,8 @@ add(struct answer_pages *a, const struct irc_event *ev)
 	else
 		pager_add(a->page, VIEW(""), ev->text, NULL);
 	free(link);
-	if (a->config->pager != PAGER_NEVER && a->rows > ROWS_MAX)
-		return;
+	if (a->rows > ROWS_MAX)
+		return; /* it will be a page */
 	a->rows += rows_of(a, ev->text);
 	buf_add_view(&a->sentences, ev->text);
 	buf_add_char(&a->sentences, '\n');
@@ -242,7 +242,8 @@ answer_pages_take(struct answer_pages *a, const struct irc_event *ev)
 		answer_pages_flush(a);
 		return 1;
 	}
-	if (kind == NULL || ev->origin == 0 || ev->text.len == 0 ||
+	if (kind == NULL || a->config->pager == PAGER_NEVER ||
+	    ev->origin == 0 || ev->text.len == 0 ||
 	    !irc_session_is_waiting(a->session, ev->origin) ||
 	    (ev->numeric == 301 && (a->page == NULL || a->kind != kind)))
 		return 0;
