@@ -33,7 +33,6 @@ struct pager {
 	size_t		 n, size;
 	size_t		 bytes;		/* approximate memory of the rows */
 	int		 cut;		/* there were more rows */
-	int		 loading;	/* more rows will come */
 	int		 label_width;	/* of the widest label that has the text beside it */
 
 	int		 w, h;		/* of the pane below its heading; see pager_resize */

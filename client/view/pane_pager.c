@@ -35,10 +35,8 @@ heading_text(const struct pager *p, struct buf *out)
 {
 	buf_add_str(out, p->title);
 	if (p->n > 0)
-		buf_printf(out, "  %zu/%zu%s", p->at + 1, p->n,
-		    p->loading ? "..."
-		    : p->cut   ? "+"
-			       : "");
+		buf_printf(
+		    out, "  %zu/%zu%s", p->at + 1, p->n, p->cut ? "+" : "");
 	if (p->missing)
 		buf_printf(out, _("  not found: %.*s"),
 		    VIEW_ARG(buf_view(&p->search)));
