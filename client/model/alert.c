@@ -13,11 +13,12 @@
 static int
 asks_for_one(const struct buffer *b, const struct line *line)
 {
-	if (line->self || line->ignored != 0 || !line_is_message(line))
+	if (line->self || line->ignored != 0 ||
+	    (!line_is_message(line) && !line->mention)) /* an invitation */
 		return 0;
 	switch (buffer_level(b)) {
 	case LEVEL_ALL:
-		return line->nick != NULL;
+		return line->nick != NULL || line->mention;
 	case LEVEL_MENTIONS:
 		return line->mention;
 	case LEVEL_NOTHING:

@@ -40,8 +40,12 @@ attention_is_mention(struct attention *a, const struct client_config *config,
 	struct view where = ev->room.len > 0 ? ev->room : ev->who;
 
 	*cause = NULL;
-	if (ev->type != IRC_EV_MESSAGE || ev->message == IRC_CTCP || ev->self ||
-	    ev->who.len == 0 || ignores_quiets(&a->ignores, ev, clock_ms()))
+	if (ev->self || ev->who.len == 0 ||
+	    ignores_quiets(&a->ignores, ev, clock_ms()))
+		return 0;
+	if (ev->type == IRC_EV_INVITED)
+		return ev->to_self;
+	if (ev->type != IRC_EV_MESSAGE || ev->message == IRC_CTCP)
 		return 0;
 	if (ev->to_self && ev->message != IRC_NOTICE)
 		return 1;

@@ -27,7 +27,7 @@ void	attention_use_settings(struct attention *, const struct client_config *);
 unsigned	attention_hides(const struct attention *, const struct irc_event *);
 
 /*
- * True for a message to this user, or one that contains the nick or a highlight word; not for messages of servers, of
+ * True for an invitation or a message to this user, or one that contains the nick or a highlight word; not for messages of servers, of
  * ignored users, and of this user. The settings are the network's. Sets *cause (to be freed) if an expression was given up,
  * else to NULL.
  */

@@ -150,6 +150,24 @@ ignore__opens_no_window_for_a_private_message(void **state)
 }
 
 static void
+invitation__is_a_mention__unless_the_user_is_ignored(void **state)
+{
+	const struct line *line;
+
+	(void)state;
+	open_world("echo-message invite-notify");
+	world_serve(":bo!b@h INVITE me #den");
+	line = world_line(room("#a"), 0);
+	assert_string_equal(line->text, "bo invited you to #den");
+	assert_int_equal(line->mention, 1);
+	world_serve(":bo!b@h INVITE cy #a");
+	assert_int_equal(world_line(room("#a"), 0)->mention, 0);
+	world_keys("/ignore bo highlights\r");
+	world_serve(":bo!b@h INVITE me #den");
+	assert_int_equal(world_line(room("#a"), 0)->mention, 0);
+}
+
+static void
 ignore__answers_no_ctcp(void **state)
 {
 	(void)state;
@@ -396,6 +414,7 @@ main(void)
 		TEST(ignore__shows_what_it_no_longer_hides__when_it_changes),
 		TEST(ignore__follows_an_account__under_any_nick),
 		TEST(ignore__opens_no_window_for_a_private_message),
+		TEST(invitation__is_a_mention__unless_the_user_is_ignored),
 		TEST(ignore__answers_no_ctcp),
 		TEST(ignore__counts_nothing_as_unread_or_as_a_mention),
 		TEST(ignore__ends_by_the_clock),

@@ -230,6 +230,19 @@ notifier__rings_a_terminal_that_it_does_not_know(void **state)
 }
 
 static void
+notifier__notifies_of_an_invitation(void **state)
+{
+	char text[] = "bo invited you to #den";
+	struct line line = { .kind = LINE_INFO, .mention = 1, .text = text };
+
+	(void)state;
+	config.notify_text = NOTIFY_TEXT;
+	alert_add(&m->alert, ops, &line, 0);
+	notifier_take(nt);
+	assert_sent("\033]9;tchat: bo invited you to #den\a");
+}
+
+static void
 notifier__forgets_an_alert_of_a_closed_window(void **state)
 {
 	(void)state;
@@ -327,6 +340,7 @@ main(void)
 		TEST(
 		    notifier__rings_the_bell_if_it_is_on__also_for_what_is_seen),
 		TEST(notifier__rings_a_terminal_that_it_does_not_know),
+		TEST(notifier__notifies_of_an_invitation),
 		TEST(notifier__forgets_an_alert_of_a_closed_window),
 		TEST(notifier__runs_the_program_with_what_it_may_know),
 		TEST(notifier__cuts_the_input_of_the_program),
