@@ -11,6 +11,7 @@
 #include "client/app_chooser.h"
 #include "client/app_state.h"
 #include "client/app_trust.h"
+#include "client/commands/alias.h"
 #include "client/commands/table.h"
 #include "client/model/chooser.h"
 #include "client/view/pane.h"
@@ -213,6 +214,20 @@ add_commands(struct chooser *ch)
 	}
 }
 
+static void
+add_aliases(struct chooser *ch)
+{
+	struct view name;
+	char *text;
+
+	for (size_t i = 0; (name = alias_name(i)).len > 0; i++) {
+		xasprintf(&text, "/%.*s", VIEW_ARG(name));
+		chooser_add(ch, view_of(text), view_of(alias_find(name)),
+		    PICK_COMMAND, 0, 0);
+		free(text);
+	}
+}
+
 void
 app_picker_open(struct app *app)
 {
@@ -223,5 +238,6 @@ app_picker_open(struct app *app)
 		add_buffer(ch, app->model, b);
 	add_people(ch, model_network(app->model));
 	add_commands(ch);
+	add_aliases(ch);
 	app_chooser_show(app, ch);
 }

@@ -572,8 +572,11 @@ static char *
 describe_command(const char *name)
 {
 	const struct command_row *r = command_find(view_of(name));
+	const char *alias = alias_find(view_of(name));
 	char *text;
 
+	if (alias != NULL)
+		return xstrdup(alias);
 	if (r == NULL)
 		return NULL;
 	if (r->usage[0] == '\0')

@@ -6,6 +6,7 @@
 
 #include "client/app_buffers.h"
 #include "client/app_state.h"
+#include "client/commands/alias.h"
 #include "client/model/chooser.h"
 #include "tests/support/app_world.h"
 #include "tests/support/check_view.h"
@@ -130,6 +131,22 @@ picker__takes_a_paste_as_a_filter(void **state)
 	assert_string_equal(active(), "#tea"); /* recently used: listed first */
 }
 
+static void
+picker__finds_aliases(void **state)
+{
+	(void)state;
+	start_in_two_rooms();
+	string_list_add(&world.config.aliases, "brew join #tea");
+	alias_use(&world.config.aliases);
+	world_keys("\033gbrw");
+	world_shows("join #tea");
+	world_keys("\r");
+	assert_view(editor_text(), "/brew half");
+	world_keys("\025\013/br\t"); /* completion says what it does */
+	world_shows("[/brew] join #tea");
+	alias_use(NULL);
+}
+
 /* A room that is closed while the picker is open cannot be chosen. */
 static void
 picker__ignores_a_room_that_was_closed(void **state)
@@ -155,6 +172,7 @@ main(void)
 		TEST(picker__opens_a_query_with_a_person),
 		TEST(picker__puts_a_command_before_the_line__as_one_undo_step),
 		TEST(picker__takes_a_paste_as_a_filter),
+		TEST(picker__finds_aliases),
 		TEST(picker__ignores_a_room_that_was_closed),
 #undef TEST
 	};
