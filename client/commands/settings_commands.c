@@ -215,7 +215,7 @@ show(
 	struct buf value = { 0 }, facts = { 0 };
 
 	add_value(s, settings_of(x, &r->place), &value);
-	settings_facts(client_config_settings, s, &facts);
+	settings_facts(live_settings_table(r->place.scope), s, &facts);
 	command_print(x, "%s = %s", s->name, buf_str(&value));
 	if (facts.len > 0)
 		command_print(x, "%s (%s)", _(s->help), buf_str(&facts));
@@ -282,7 +282,8 @@ change(struct command_context *x, const struct request *r, const char *value)
 	int rc = live_settings_set(x->config, &r->place, name, value, &cause);
 
 	if (rc == 0)
-		print_change(x, r, settings_find(client_config_settings, name));
+		print_change(x, r,
+		    settings_find(live_settings_table(r->place.scope), name));
 	else
 		command_fail(x, "%s: %s", name, cause);
 	free(name);
@@ -291,11 +292,11 @@ change(struct command_context *x, const struct request *r, const char *value)
 }
 
 static const struct setting *
-find_setting(struct view name)
+find_setting(enum settings_scope scope, struct view name)
 {
 	const struct setting *s;
 
-	for (s = client_config_settings; s->name != NULL; s++)
+	for (s = live_settings_table(scope); s->name != NULL; s++)
 		if (view_equal_nocase(name, view_of(s->name)))
 			return is_listed(s) ? s : NULL;
 	return NULL;
@@ -311,7 +312,7 @@ run_set(struct command_context *x, const struct command *c)
 
 	if (parse_request(x, c, &r) != 0)
 		return -1;
-	s = find_setting(r.name);
+	s = find_setting(r.place.scope, r.name);
 	if (!r.has_value)
 		return s == NULL ? list(x, &r) : show(x, &r, s);
 	value = xviewdup(r.value);

@@ -633,9 +633,11 @@ live_settings_source(const struct client_config *c,
 		*title = section->title;
 		return SOURCE_SERVER;
 	}
-	return settings_equal_row(s, &live->base, client_config_defaults())
-		   ? SOURCE_DEFAULT
-		   : SOURCE_GLOBAL;
+	/* Only a server has a host. */
+	if (s == NULL ||
+	    settings_equal_row(s, &live->base, client_config_defaults()))
+		return SOURCE_DEFAULT;
+	return SOURCE_GLOBAL;
 }
 
 /* A growing list of changes, whose strings belong to the live settings. */

@@ -251,6 +251,22 @@ set__changes_one_room_only(void **state)
 }
 
 static void
+set__changes_the_host_of_a_server__for_the_next_start(void **state)
+{
+	(void)state;
+	enter_world();
+	enter("/set -server host chat.example.org");
+	world_shows("at the next start");
+	enter("/set -server host");
+	enter("/set -server nick you");
+	world_expect("NICK you");
+	enter("/set host x");
+	world_shows("There is no setting host.");
+	enter("/unset -server host");
+	world_shows("host is");
+}
+
+static void
 save__writes_changes_and_keeps_the_rest_of_the_file(void **state)
 {
 	char want[256];
@@ -431,6 +447,7 @@ main(void)
 		TEST(set__lists_what_a_pattern_names),
 		TEST(set__says_when_a_change_takes_effect_later),
 		TEST(set__changes_one_room_only),
+		TEST(set__changes_the_host_of_a_server__for_the_next_start),
 		TEST(save__writes_changes_and_keeps_the_rest_of_the_file),
 		TEST(save__leaves_a_file_alone__that_was_edited),
 		TEST(reload__changes_nothing__if_the_file_has_mistakes),

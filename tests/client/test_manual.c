@@ -22,6 +22,60 @@ tchat_conf__has_every_setting_with_its_default(void **state)
 	free(page);
 }
 
+/* True if a macro line of the text has the name among its words. */
+static void
+has_word(const char *text, const char *name)
+{
+	char word[64];
+
+	snprintf(word, sizeof(word), " %s ", name);
+	if (strstr(text, word) != NULL)
+		return;
+	snprintf(word, sizeof(word), " %s\n", name);
+	manual_has(text, word);
+}
+
+/* The lists of settings that a section may have are those of the tables. */
+static void
+tchat_conf__lists_the_settings_of_sections(void **state)
+{
+	char *page = manual_read("tchat.conf.5");
+	char *sections = strstr(page, ".Sh SECTIONS"), *end, *rooms;
+	const struct setting *s;
+
+	(void)state;
+	assert_non_null(sections);
+	end = strstr(sections, ".Sh THEMES");
+	assert_non_null(end);
+	*end = '\0';
+	rooms = strstr(sections, "These settings may be in a\n.Ic room");
+	assert_non_null(rooms);
+	for (s = client_server_settings; s->name != NULL; s++)
+		has_word(sections, s->name);
+	for (s = client_room_settings; s->name != NULL; s++)
+		has_word(rooms, s->name);
+	free(page);
+}
+
+/* A new setting should take effect while tchat runs; if it cannot, /set says so. */
+static void
+settings__take_effect_while_tchat_runs__but_for_a_few(void **state)
+{
+	static const char *const needs[] = { "room", "realname", "port",
+		"plain" };
+	const struct setting *s;
+	size_t n = 0;
+
+	(void)state;
+	for (s = client_config_settings; s->name != NULL; s++) {
+		if (!setting_in_file(s) ||
+		    s->flags & (SETTING_RELOAD | SETTING_RECONNECT))
+			continue;
+		assert_true(n < sizeof(needs) / sizeof(needs[0]));
+		assert_string_equal(s->name, needs[n++]);
+	}
+}
+
 static void
 tchat__has_every_short_option(void **state)
 {
@@ -72,6 +126,9 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(
 		    tchat_conf__has_every_setting_with_its_default),
+		cmocka_unit_test(tchat_conf__lists_the_settings_of_sections),
+		cmocka_unit_test(
+		    settings__take_effect_while_tchat_runs__but_for_a_few),
 		cmocka_unit_test(tchat__has_every_short_option),
 		cmocka_unit_test(tchat__has_every_command_with_its_usage),
 		cmocka_unit_test(tchat__has_every_action),
