@@ -397,9 +397,9 @@ find_setting(struct view name)
 	return NULL;
 }
 
-/* True if the list "F6, M-Right" contains the key. */
+/* True if the list "F6, M-Right" contains the name. */
 static int
-has_key(const char *list, struct view key)
+has_name(const char *list, struct view name)
 {
 	struct view rest = view_of(list), one;
 
@@ -408,7 +408,7 @@ has_key(const char *list, struct view key)
 			one.p++;
 			one.len--;
 		}
-		if (one.len > 0 && view_equal_nocase(one, key))
+		if (one.len > 0 && view_equal_nocase(one, name))
 			return 1;
 	}
 	return 0;
@@ -423,12 +423,11 @@ key_page(const char *name, const char *keys, const char *help)
 	add_key(p, keys, help, NULL);
 	pager_add(p, view_of(_("name")), view_of(name), NULL);
 	pager_add_text(p, "");
-	pager_add_text(p,
-	    _("To use another key, add a line to ~/.inputrc, for example for "
-	      "Alt-x:"));
-	xasprintf(&line, "    \"\\ex\": %s", name);
-	pager_add_text(p, line);
+	pager_add_text(p, _("To use another key, for example F9:"));
+	xasprintf(&line, "/bind F9 %s", name);
+	pager_add(p, view_of(line), VIEW(""), "/bind");
 	free(line);
+	pager_add_text(p, _("Or bind its name in ~/.inputrc."));
 	return p;
 }
 
@@ -444,7 +443,7 @@ find_key(key_info *info, struct view about)
 
 	for (size_t i = 0; p == NULL && info(i, &name, &keys, &help); i++) {
 		if (view_equal_nocase(about, view_of(name)) ||
-		    has_key(keys, about))
+		    has_name(keys, about))
 			p = key_page(name, keys, help);
 		free(keys);
 	}
@@ -503,6 +502,7 @@ help_names(void (*offer)(const char *, void *), void *ctx)
 /* The names that are as near as possible to what the user typed. */
 struct nearest {
 	struct view about;
+	int commands; /* only commands */
 	size_t best;
 	struct buf names;
 };
@@ -513,11 +513,14 @@ offer_near(const char *name, void *ctx)
 	struct nearest *n = ctx;
 	size_t distance;
 
-	if (!command_is_near(n->about, name, &distance) || distance > n->best)
+	if (!command_is_near(n->about, name, &distance) || distance > n->best ||
+	    (n->commands && command_find(view_of(name)) == NULL))
 		return;
 	if (distance < n->best)
 		buf_reset(&n->names);
 	n->best = distance;
+	if (has_name(buf_str(&n->names), view_of(name)))
+		return; /* a command and a setting */
 	if (n->names.len > 0)
 		buf_add_str(&n->names, ", ");
 	buf_add_str(&n->names, name);
@@ -532,6 +535,7 @@ help_suggest(struct command_context *x, struct view about)
 
 	(void)x;
 	if (view_has_prefix(about, VIEW("/"))) {
+		n.commands = 1;
 		n.about.p++;
 		n.about.len--;
 	}

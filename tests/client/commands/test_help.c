@@ -157,7 +157,9 @@ help_suggest__names_near_topics(void **state)
 	(void)state;
 	suggests("modration",
 	    "No help for \"modration\". Did you mean: moderation?");
-	suggests("/jion", "No help for \"/jion\". Did you mean: join, json?");
+	suggests("/jion", "No help for \"/jion\". Did you mean: join?");
+	suggests("/statz", "No help for \"/statz\". Did you mean: stats?");
+	suggests("paper", "No help for \"paper\". Did you mean: pager?");
 	suggests("keyz", "No help for \"keyz\". Did you mean: keys?");
 	suggests("\002a very long name of a topic that nobody has written",
 	    "No help for \"a very long name of a topic that nobody\". "
