@@ -197,6 +197,12 @@ mentions(void *arg)
 	app_mentions_open(((struct app_network *)arg)->app);
 }
 
+static void
+toggle_split(void *arg)
+{
+	app_toggle_split(((struct app_network *)arg)->app);
+}
+
 static int
 scroll_to_unread(void *arg)
 {
@@ -267,6 +273,7 @@ app_commands_init(struct app_network *net)
 		.scroll_to_unread = scroll_to_unread,
 		.go_to_time = go_to_time,
 		.mentions = mentions,
+		.toggle_split = toggle_split,
 		.close = close_buffer,
 		.is_long = is_long,
 		.reopen_page = reopen_page,

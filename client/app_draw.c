@@ -141,3 +141,11 @@ app_redraw(struct app *app)
 	screen_redraw();
 	app_resize(app);
 }
+
+void
+app_toggle_split(struct app *app)
+{
+	app->view.split = !app->view.split;
+	app->model->dirty |= DIRTY_MESSAGES;
+	app_schedule(app);
+}

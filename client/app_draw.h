@@ -14,4 +14,7 @@ void	app_frame_cb(int fd, short what, void *app);	/* timer: draw the scheduled f
 void	app_resize(struct app *);	/* take the size of the terminal, and draw everything */
 void	app_redraw(struct app *);	/* the same, and repair what others wrote on the terminal */
 
+/* Keep the newest lines visible while the user scrolls, or not. */
+void	app_toggle_split(struct app *);
+
 #endif

@@ -413,9 +413,7 @@ action_cb(enum editor_action action, int arg, void *ctx)
 		app_schedule(app);
 		break;
 	case ACTION_TOGGLE_SPLIT:
-		app->view.split = !app->view.split;
-		app->model->dirty |= DIRTY_MESSAGES;
-		app_schedule(app);
+		app_toggle_split(app);
 		break;
 	case ACTION_TOGGLE_MEMBERS:
 		toggle(app, &app->view.members, app->view.layout.members.w > 0);

@@ -58,6 +58,8 @@ struct command_ops {
 	/* Scroll to the first message of that time (ms), or list the mentions of all rooms. */
 	void		(*go_to_time)(int64_t, void *ctx);
 	void		(*mentions)(void *ctx);
+	/* Keep the newest lines visible while the user scrolls, or not. */
+	void		(*toggle_split)(void *ctx);
 	void		(*close)(struct buffer *, void *ctx);
 	/* True if an answer of that many columns is shown as a page. */
 	int		(*is_long)(size_t columns, void *ctx);

@@ -59,6 +59,14 @@ run_mentions(struct command_context *x, const struct command *c)
 }
 
 static int
+run_split(struct command_context *x, const struct command *c)
+{
+	(void)c;
+	x->ops->toggle_split(x->ctx);
+	return 0;
+}
+
+static int
 run_unread(struct command_context *x, const struct command *c)
 {
 	(void)c;
@@ -166,6 +174,9 @@ const struct command_row history_commands[] = {
 	{ "search", run_search, NULL, 1, 1, { ARG_SEARCH },
 	    "WORDS", N_("search the history; also from:NICK in:ROOM "
 	    "after:2026-01-31 before:2026-02-28"), 0, 0 },
+	{ "split", run_split, NULL, 0, 0, { ARG_NONE },
+	    "", N_("keep the newest lines visible while you scroll, or not"),
+	    COMMAND_OFFLINE | COMMAND_SCREEN, 0 },
 	{ "unread", run_unread, NULL, 0, 0, { ARG_NONE },
 	    "", N_("go to the first unread message"),
 	    COMMAND_OFFLINE | COMMAND_SCREEN, 0 },

@@ -107,6 +107,9 @@ the_open_room__is_marked__while_the_reader_is_elsewhere_in_it(void **state)
 	world_keys("\033[5~");
 	world_serve(":bo!b@h PRIVMSG #a :me: again");
 	world_shows("!1");
+	world_hides("me: again");
+	world_keys("/split\r");
+	world_shows("me: again");
 	world_keys("/clear\r");
 	world_hides("!1");
 }
