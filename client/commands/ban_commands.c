@@ -57,6 +57,17 @@ bans_clear(struct command_context *x)
 		drop_first(x);
 }
 
+int
+bans_are_pending(const struct command_context *x, uint64_t origin)
+{
+	const struct pending_ban *ban;
+
+	STAILQ_FOREACH (ban, &x->bans, next)
+		if (ban->origin == origin)
+			return 1;
+	return 0;
+}
+
 /* Parse "10m too loud": a time, if the first word is one, then the reason. */
 static void
 parse_time_and_reason(struct pending_ban *ban, struct view rest)

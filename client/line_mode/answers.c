@@ -10,9 +10,9 @@
 
 void
 answers_init(struct answers *as, struct irc_session *session,
-    void (*done)(const struct answer *, void *ctx), void *ctx)
+    const struct answers_ops *ops, void *ctx)
 {
-	*as = (struct answers){ .session = session, .done = done, .ctx = ctx };
+	*as = (struct answers){ .session = session, .ops = *ops, .ctx = ctx };
 	TAILQ_INIT(&as->all);
 }
 
@@ -42,7 +42,8 @@ static int
 is_done(const struct answers *as, const struct answer *a)
 {
 	return !a->running && a->messages == 0 && a->history == 0 &&
-	       !irc_session_is_waiting(as->session, a->origin);
+	       !irc_session_is_waiting(as->session, a->origin) &&
+	       !as->ops.is_busy(a->origin, as->ctx);
 }
 
 static void
@@ -54,7 +55,7 @@ report(struct answers *as)
 		next = TAILQ_NEXT(a, link);
 		if (!is_done(as, a))
 			continue;
-		as->done(a, as->ctx);
+		as->ops.done(a, as->ctx);
 		answer_free(as, a);
 	}
 }
@@ -173,6 +174,12 @@ answers_event(struct answers *as, const struct irc_event *ev)
 }
 
 void
+answers_check(struct answers *as)
+{
+	report(as);
+}
+
+void
 answers_next_page(struct answers *as, uint64_t request, uint64_t next)
 {
 	struct answer *a;
@@ -194,12 +201,13 @@ answers_disconnected(struct answers *as, const char *why)
 }
 
 json_t *
-answers_id(const struct answers *as, uint64_t origin)
+answers_id(const struct answers *as, const struct irc_event *ev)
 {
 	struct answer *a;
 
 	TAILQ_FOREACH (a, &as->all, link)
-		if (a->origin == origin)
+		if ((ev->origin != 0 && a->origin == ev->origin) ||
+		    (ev->history != 0 && a->history == ev->history))
 			return a->id;
 	return NULL;
 }

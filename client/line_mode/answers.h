@@ -33,18 +33,25 @@ struct answer {
 	int			 running;	/* between answers_begin and answers_end */
 };
 
+struct answers_ops {
+	/* The command is done. Must begin no other one. */
+	void	(*done)(const struct answer *, void *ctx);
+	/* True if something else of this origin is going on. */
+	int	(*is_busy)(uint64_t origin, void *ctx);
+};
+
 struct answers {
 	TAILQ_HEAD(, answer)	 all;
 	size_t			 n;
 	uint64_t		 last;		/* origin */
 	struct answer		*current;	/* the one that is running */
 	struct irc_session	*session;
-	void			(*done)(const struct answer *, void *ctx);	/* must begin no command */
+	struct answers_ops	 ops;
 	void			*ctx;
 };
 
 void	answers_init(struct answers *, struct irc_session *,
-	    void (*done)(const struct answer *, void *ctx), void *ctx);
+	    const struct answers_ops *, void *ctx);
 void	answers_clear(struct answers *);
 
 /* Begin a command of that line: what is sent from now on belongs to it. Takes over the id, which may be NULL. */
@@ -58,11 +65,13 @@ void	answers_end(struct answers *);
 
 /* Note what an event says about commands, and report those that are done. Returns 1 if it refuses one, or a part of it. */
 int	answers_event(struct answers *, const struct irc_event *);
+/* Report the commands that are done: something has ended that is_busy knows. */
+void	answers_check(struct answers *);
 /* A request for history goes on with another one, for the next page. */
 void	answers_next_page(struct answers *, uint64_t request, uint64_t next);
 /* The connection is lost: protocol commands without an answer have failed. Messages are sent again. */
 void	answers_disconnected(struct answers *, const char *why);
-/* Return the id of the command with that origin; NULL if it has none. */
-json_t	*answers_id(const struct answers *, uint64_t origin);
+/* Return the id of the command that the event answers; NULL if it has none, or the event answers none. */
+json_t	*answers_id(const struct answers *, const struct irc_event *);
 
 #endif

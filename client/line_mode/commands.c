@@ -614,6 +614,12 @@ command_done(const struct answer *a, void *arg)
 		put_reply(p, a);
 }
 
+static int
+is_busy(uint64_t origin, void *arg)
+{
+	return bans_are_pending(&((struct line_mode *)arg)->commands, origin);
+}
+
 void
 line_mode_commands_init(struct line_mode *p)
 {
@@ -629,13 +635,14 @@ line_mode_commands_init(struct line_mode *p)
 		.search = search,
 		.scroll_back = scroll_back,
 		.own_message = own_message };
+	static const struct answers_ops answers_ops = { command_done, is_busy };
 	static const struct past_ops past_ops = { render, hides, put,
 		past_heading, past_fail };
 
 	command_context_init(&p->commands, &ops, p, p->connection, NULL);
 	p->commands.config = p->config;
 	alias_use(&p->config->aliases);
-	answers_init(&p->answers, p->session, command_done, p);
+	answers_init(&p->answers, p->session, &answers_ops, p);
 	past_init(&p->past, p->session, &past_ops, p);
 	attention_init(p);
 	if (p->kind != INPUT_TEXT)

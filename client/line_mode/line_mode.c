@@ -284,7 +284,7 @@ static void
 put_members(struct line_mode *p, const struct irc_event *ev)
 {
 	json_t *o = json_object_new("members", ev->time);
-	json_t *id = answers_id(&p->answers, ev->origin);
+	json_t *id = answers_id(&p->answers, ev);
 
 	json_set_text(o, "room", ev->room);
 	json_object_set(o, "members", p->members);
@@ -408,6 +408,7 @@ take_now(struct line_mode *p, const struct irc_event *ev, int again)
 		break;
 	case IRC_EV_WHOX:
 		bans_on_whox(&p->commands, ev);
+		answers_check(&p->answers);
 		break;
 	default:
 		on_other(p, ev, again);
@@ -451,6 +452,7 @@ on_break(struct line_mode *p, const char *reason, int ms)
 		event_del(p->input);
 	if (p->json)
 		put_disconnected(p, reason, ms);
+	bans_clear(&p->commands);
 	answers_disconnected(&p->answers, _("the connection was lost"));
 	if (n > 0 && p->kind != INPUT_JSON && !p->interactive) {
 		line_mode_complain(

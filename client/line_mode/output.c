@@ -100,7 +100,7 @@ line_mode_render(
 		line_mode_print(out, ev, &p->style);
 		return;
 	}
-	context.id = answers_id(&p->answers, ev->origin);
+	context.id = answers_id(&p->answers, ev);
 	context.ignored = line_mode_hides(p, ev);
 	context.mention = !context.ignored && line_mode_mentions(p, ev);
 	json_event_line(out, ev, &context);

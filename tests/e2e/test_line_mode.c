@@ -96,6 +96,26 @@ commands__that_fail__set_the_status(void **state)
 	free(line);
 }
 
+/* A ban first asks who the user is: the program waits for that too. */
+static void
+commands__are_all_carried_out__before_the_program_ends(void **state)
+{
+	struct peer ana;
+	struct proc *p;
+
+	(void)state;
+	open_ana(&ana);
+	p = PIPE("-n", "cron", "-r", "#mine", "--commands");
+	proc_say(p, "/ban ana 1h\n/mute bo!*@*\n/whois ana\n");
+	proc_end_input(p);
+	assert_int_equal(proc_wait(p, PROC_DEADLINE), 0);
+	assert_true(proc_has_said(p, "ana!*@*"));
+	assert_true(proc_has_said(p, "bo!*@*"));
+	assert_true(proc_has_said(p, "ana is ana@"));
+	proc_free(p);
+	peer_close(&ana);
+}
+
 static void
 to__sends_each_line_to_all_users(void **state)
 {
@@ -514,6 +534,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		CASE(commands__run_from_a_pipe__only_if_asked_for),
 		CASE(commands__that_fail__set_the_status),
+		CASE(commands__are_all_carried_out__before_the_program_ends),
 		CASE(to__sends_each_line_to_all_users),
 		CASE(json__confirms_and_refuses_commands),
 		CASE(json__reports_a_malformed_line__and_reads_the_next),

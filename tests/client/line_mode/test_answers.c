@@ -11,6 +11,7 @@
 
 static struct irc_fake f;
 static struct answers answers;
+static uint64_t busy;	/* the origin of which something is going on */
 static struct buf done; /* "line error\n", or "line ok msgid\n" */
 
 static void
@@ -20,6 +21,13 @@ on_done(const struct answer *a, void *ctx)
 	buf_printf(&done, "%lld %s%s%s\n", a->line,
 	    a->error != NULL ? a->error : "ok", a->msgid != NULL ? " " : "",
 	    a->msgid != NULL ? a->msgid : "");
+}
+
+static int
+on_busy(uint64_t origin, void *ctx)
+{
+	(void)ctx;
+	return origin == busy;
 }
 
 static void
@@ -46,11 +54,13 @@ go_online(void)
 static int
 setup(void **state)
 {
+	static const struct answers_ops ops = { on_done, on_busy };
+
 	(void)state;
 	fake_open(&f, "me");
 	f.on_event = on_event;
 	irc_session_watch_answers(f.session);
-	answers_init(&answers, f.session, on_done, NULL);
+	answers_init(&answers, f.session, &ops, NULL);
 	go_online();
 	return 0;
 }
@@ -161,17 +171,37 @@ answer__fails__when_the_connection_is_lost(void **state)
 }
 
 static void
-answers_id__finds_the_id_by_its_origin(void **state)
+answers_id__finds_the_id_of_what_an_event_answers(void **state)
 {
+	struct irc_event ev = { .type = IRC_EV_INFO };
 	struct view nick = VIEW("bo");
 
 	(void)state;
 	answers_begin(&answers, json_integer(9), 1);
 	irc_session_command(f.session, "WHOIS", &nick, 1);
 	answers_end(&answers);
+	ev.origin = answers.last;
+	assert_int_equal((int)json_integer_value(answers_id(&answers, &ev)), 9);
+	ev.origin++;
+	assert_null(answers_id(&answers, &ev));
+	answers_begin(&answers, json_integer(10), 1);
+	answers_history(&answers, 77);
+	answers_end(&answers);
+	ev = (struct irc_event){ .history = 77 };
 	assert_int_equal(
-	    (int)json_integer_value(answers_id(&answers, answers.last)), 9);
-	assert_null(answers_id(&answers, answers.last + 1));
+	    (int)json_integer_value(answers_id(&answers, &ev)), 10);
+}
+
+static void
+answer__waits_for_what_else_is_going_on(void **state)
+{
+	(void)state;
+	busy = answers.last + 1;
+	run_whois(1, 0);
+	expect("");
+	busy = 0;
+	answers_check(&answers);
+	expect("1 ok\n");
 }
 
 #define CASE(t) cmocka_unit_test_setup_teardown(t, setup, teardown)
@@ -185,7 +215,8 @@ main(void)
 		CASE(answer__waits_for_the_echo_of_a_message),
 		CASE(answer__waits_for_the_last_page_of_history),
 		CASE(answer__fails__when_the_connection_is_lost),
-		CASE(answers_id__finds_the_id_by_its_origin),
+		CASE(answers_id__finds_the_id_of_what_an_event_answers),
+		CASE(answer__waits_for_what_else_is_going_on),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
