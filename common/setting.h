@@ -65,7 +65,8 @@ struct setting {
 	long long min,
 	    max; /* range of a number; length of a STRING or of a LIST's items */
 	const void *
-	    choices; /* ENUM: const char *const[], ended by NULL; SECTIONS: const struct setting[] */
+	    choices; /* ENUM: const char *const[], ended by NULL; STRING: the same, values that completion offers, or
+		      * NULL; SECTIONS: const struct setting[] */
 	const char
 	    *arg; /* the argument's name in --help, N_(); NULL for a flag */
 	const char		*help;	/* one sentence without full stop, N_() */

@@ -242,16 +242,17 @@ offer_values(
 	static const char *const yes_no[] = { "yes", "no", NULL };
 	struct buf value = { 0 };
 	const struct setting *s = client_config_settings;
+	const char *const *words;
 
 	while (s->name != NULL && !view_equal_nocase(name, view_of(s->name)))
 		s++;
 	if (s->name == NULL || s->type == SETTING_SECTIONS)
 		return;
-	if (s->type == SETTING_BOOL || s->type == SETTING_ENUM) {
-		offer_words(
-		    g, s->type == SETTING_BOOL ? yes_no : setting_words(s));
+	words = s->type == SETTING_BOOL ? yes_no : setting_words(s);
+	if (words != NULL)
+		offer_words(g, words);
+	if (s->type == SETTING_BOOL || s->type == SETTING_ENUM)
 		return;
-	}
 	setting_format(s, config, &value);
 	offer(g, buf_str(&value));
 	if (s->def != NULL)

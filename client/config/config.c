@@ -24,6 +24,8 @@ static const char *const notify_text_choices[] = { "nothing", "who", "text",
 	NULL };
 static const char *const level_choices[] = { "all", "mentions", "nothing",
 	NULL };
+static const char *const theme_choices[] = { "auto", "default", "dark", "light",
+	"mono", "high-contrast", "truecolor", NULL };
 static const char *const colour_choices[] = { "auto", "none", "8", "16", "256",
 	"truecolor", NULL };
 

@@ -146,7 +146,7 @@ SETTING(ENUM, colours, "colours", 0, "auto", 0, 0, colour_choices, N_("how"),
     N_("number of colours"), SETTING_RELOAD)
 SETTING(INT, paste_ask_lines, "paste-ask-lines", 0, "5", 0, 10000, NULL, N_("lines"),
     N_("ask what to do with a paste of more lines than this; 0: never ask"), SETTING_RELOAD)
-SETTING(STRING, theme, "theme", 0, "auto", 1, 64, NULL, N_("name"),
+SETTING(STRING, theme, "theme", 0, "auto", 1, 64, theme_choices, N_("name"),
     N_("colours: auto, default, dark, light, mono, high-contrast, truecolor, or a theme file"), SETTING_RELOAD)
 /* lines per room; 0: none */
 SETTING(INT, input_history, "input-history", 0, "500", 0, 1000, NULL, N_("lines"),

@@ -103,7 +103,7 @@ make_room(struct item *item, const struct model *m)
 }
 
 static void
-make_waiting(struct item *item, const struct model *m)
+make_retry(struct item *item, const struct model *m)
 {
 	const struct network *n = model_network(m);
 	long long left = (n->retry_at - clock_mono_ms() + 999) / 1000;
@@ -154,7 +154,7 @@ make_link(struct item *item, const struct model *m)
 		return;
 	case LINK_WAITING:
 		item->role = THEME_BAR_WARN;
-		make_waiting(item, m);
+		make_retry(item, m);
 		return;
 	case LINK_OFFLINE:
 		item->role = THEME_BAR_WARN;
@@ -195,7 +195,7 @@ make_lag(struct item *item, const struct model *m)
 
 /* What the user is waiting for: an answer to a command, history, the members of the room. */
 static void
-make_waiting_for(struct item *item, const struct model *m)
+make_waiting(struct item *item, const struct model *m)
 {
 	const struct buffer *b = m->active;
 	const char *command = model_network(m)->waiting;
@@ -308,7 +308,7 @@ make_items(struct item items[ITEMS], const struct model *m,
 	make_link(&items[ITEM_LINK], m);
 	make_encryption(&items[ITEM_ENCRYPTION], m);
 	make_lag(&items[ITEM_LAG], m);
-	make_waiting_for(&items[ITEM_WAITING], m);
+	make_waiting(&items[ITEM_WAITING], m);
 	make_unsent(&items[ITEM_UNSENT], m);
 	make_failed(&items[ITEM_FAILED], m, st);
 	make_unread(&items[ITEM_UNREAD], m);

@@ -91,17 +91,6 @@ static const struct built_in {
 
 enum { THEMES = sizeof(themes) / sizeof(themes[0]) };
 
-const char *const *
-theme_names(void)
-{
-	static const char *names[THEMES + 2] = { "auto" };
-	size_t i;
-
-	for (i = 0; i < THEMES; i++)
-		names[i + 1] = themes[i].name;
-	return names;
-}
-
 /* Parse one part of a colour, 1 to 4 hexadecimal digits, as a byte. */
 static int
 parse_part(struct view digits, uint32_t *byte)

@@ -24,9 +24,6 @@ int	theme_background_reply(struct theme_background *, struct view);
 /* Parse the variable COLORFGBG, which some terminals set. NULL: it is not set. Returns 0, or -1. */
 int	theme_background_from(struct theme_background *, const char *colorfgbg);
 
-/* Return the names of the themes that tchat has, ended by NULL; "auto" is one of them. */
-const char *const *theme_names(void);
-
 /*
  * Make a theme: one of tchat's, or that in the file NAME.theme of the folder (NULL: there is none). Returns 0, or -1
  * with *cause, one mistake per line.

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "client/input/term_input.h"
+#include "client/view/themes.h"
 #include "common/text.h"
 #include "tests/fuzz/fuzz.h"
 
@@ -65,6 +66,10 @@ on_focus(int focused, void *ctx)
 static void
 on_reply(struct view bytes, void *ctx)
 {
+	struct theme_background bg = { 0, 0 };
+
+	if (theme_background_reply(&bg, bytes) == 0)
+		require(bg.known && bg.rgb <= 0xffffff);
 	require(bytes.len >= 2 && bytes.len <= TERM_REPLY_MAX);
 	require(bytes.p[0] == '\033');
 	add_other(ctx, 'r');

@@ -302,6 +302,7 @@ complete_word__offers_settings_and_their_values(void **state)
 	completes(m, "/set bell ", "yes no| ");
 	completes(m, "/set colours n", "none| ");
 	completes(m, "/set scrollback 1", "10000| ");
+	completes(m, "/set theme d", "default dark| ");
 	completes(m, "/set -r", "-room| ");
 	completes(m, "/set -room b", "bell| ");
 	completes(m, "/set -room scrollb", "");

@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "client/config/config.h"
 #include "client/view/colour.h"
 #include "client/view/themes.h"
 #include "common/xmalloc.h"
@@ -151,6 +152,23 @@ auto_theme__is_chosen_by_the_background(void **state)
 	assert_int_equal(theme_make(&a, "auto", &unknown, NULL, NULL), 0);
 	assert_int_equal(a.set, 0);
 	assert_int_equal(a.nnicks, 0);
+}
+
+/* The view does not know the settings, so the names are there too. */
+static void
+every_theme_that_the_setting_offers__exists(void **state)
+{
+	const struct setting *s =
+	    settings_find(client_config_settings, "theme");
+	const char *const *names = setting_words(s);
+	struct theme t;
+	size_t n = 0;
+
+	(void)state;
+	for (; *names != NULL; names++, n++)
+		assert_int_equal(
+		    theme_make(&t, *names, &unknown, NULL, NULL), 0);
+	assert_int_equal(n, 7);
 }
 
 static void
@@ -352,6 +370,7 @@ main(void)
 		theme_test(
 		    nicks_of_the_default_theme__are_readable_on_a_known_background),
 		theme_test(auto_theme__is_chosen_by_the_background),
+		theme_test(every_theme_that_the_setting_offers__exists),
 		theme_test(background__is_read_from_the_answer_of_the_terminal),
 		theme_test(background__is_read_from_colorfgbg),
 		theme_test(mono__has_no_colours),
