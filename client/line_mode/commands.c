@@ -58,6 +58,9 @@ why_silent(const struct line_mode *p)
 {
 	if (p->room != NULL && (p->joined || visit_may_say(&p->visit)))
 		return NULL;
+	/* The outbox sends it after the reconnect. */
+	if (p->interactive && p->returns)
+		return NULL;
 	if (!irc_session_registered(p->session))
 		return _("Not connected: the message was not sent.");
 	return _("Join a room first: /join ROOM");
@@ -74,7 +77,7 @@ line_mode_say(struct line_mode *p, enum irc_message message, struct view text)
 		return command_fail(&p->commands, "%s", why);
 	if (send_to(p, view_of(p->room), message, text, &token) != 0)
 		return -1;
-	if (!p->joined)
+	if (!p->joined && !p->returns)
 		visit_said(&p->visit, token, message, text);
 	for (i = 0; i < p->others.n; i++)
 		send_to(p, view_of(p->others.v[i]), message, text, &token);
@@ -134,7 +137,8 @@ say_to(struct view name, enum irc_message message, struct view text, void *arg)
 	struct line_mode *p = arg;
 	uint64_t token;
 
-	if (!irc_session_registered(p->session))
+	if (!irc_session_registered(p->session) &&
+	    !(p->interactive && p->returns))
 		return command_fail(&p->commands, "%s",
 		    _("Not connected: the message was not sent."));
 	return send_to(p, name, message, text, &token);

@@ -40,6 +40,7 @@ static void
 open_query(struct line_mode *p)
 {
 	p->joined = p->ready = 1;
+	p->returns = 0;
 	irc_session_check_unconfirmed(p->session, view_of(p->room));
 	missed_fetch(&p->missed, view_of(p->room));
 }
@@ -186,6 +187,7 @@ on_joined(struct line_mode *p, const struct irc_event *ev, int again)
 	if (!name_equal(ev->room, view_of(p->room)))
 		return;
 	p->joined = p->ready = 1;
+	p->returns = 0;
 	text = visit_joined(&p->visit);
 	if (text != NULL)
 		line_mode_say(p, p->visit.trial_kind, view_of(text));
@@ -254,7 +256,7 @@ on_left(struct line_mode *p, const struct irc_event *ev)
 	keep_room(p, ev->room, 0);
 	if (p->room == NULL || !name_equal(ev->room, view_of(p->room)))
 		return;
-	p->joined = 0;
+	p->joined = p->returns = 0;
 	if (p->json)
 		return;
 	line_mode_complain(_("You are no longer in %s."), p->room);
@@ -446,6 +448,7 @@ on_break(struct line_mode *p, const char *reason, int ms)
 
 	if (p->reads)
 		reader_disconnected(&p->reader);
+	p->returns |= p->joined;
 	p->joined = p->ready = 0;
 	p->unconfirmed = 0;
 	if (!p->interactive)

@@ -70,6 +70,7 @@ struct line_mode {
 	char			*room;		/* a room or nick; NULL: not yet known */
 	struct string_list	 others;	/* more nicks that get each line: the other -t */
 	int			 joined;	/* room is joined, or is a nick */
+	int			 returns;	/* it was joined when the connection was lost, and will be again */
 	int			 ready;		/* commands can be taken: the first room was joined, or none will be */
 	struct string_list	 rooms;		/* to join after a reconnect */
 	struct own_message	 own[OWN_MESSAGES];	/* a ring */
