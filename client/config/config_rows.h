@@ -30,15 +30,15 @@ NETWORK_SETTING(STRING, realname, "realname", 0, NULL, 1, 150, NULL, N_("text"),
 NETWORK_SETTING(INT, port, "port", 0, "5000", 1, 65535, NULL, N_("port"),
     N_("the port, if none is given after the host"), SETTING_FILE_ONLY)
 NETWORK_SETTING(BOOL, tls, "tls", 0, "yes", 0, 1, NULL, NULL,
-    N_("encrypt the connection"), SETTING_COMMON | SETTING_RECONNECT)
+    N_("encrypt the connection"), SETTING_COMMON)
 /* NULL: any; valid after client_config_load */
 NETWORK_SETTING(STRING, fingerprint, "fingerprint", 0, NULL, 64, 95, NULL, N_("sha256"),
-    N_("accept only the certificate with this fingerprint"), SETTING_COMMON | SETTING_RECONNECT)
+    N_("accept only the certificate with this fingerprint"), SETTING_COMMON)
 /* a file; NULL: no home */
 NETWORK_SETTING(STRING, known_hosts, "known-hosts", 0, NULL, 1, 4096, NULL, N_("file"),
-    N_("the file with the certificates of known servers"), SETTING_RECONNECT)
+    N_("the file with the certificates of known servers"), 0)
 NETWORK_SETTING(BOOL, certificate, "certificate", 0, "yes", 0, 1, NULL, NULL,
-    N_("send your own certificate to a server that asks"), SETTING_RECONNECT)
+    N_("send your own certificate to a server that asks"), 0)
 /* NULL: the nick */
 NETWORK_SETTING(STRING, account, "account", 0, NULL, 1, 64, NULL, N_("name"),
     N_("log in to this account (default: your nick)"), SETTING_COMMON | SETTING_RECONNECT)

@@ -32,6 +32,7 @@ enum {
 };
 
 struct connection {
+	char *known_hosts, *identity, *fingerprint; /* for the link */
 	const struct client_config *config;
 	struct connection_ops ops;
 	void *ctx;
@@ -374,15 +375,24 @@ link_step_cb(const char *words, void *arg)
 		c->ops.state(LINK_CONNECTING, words, 0, c->ctx);
 }
 
+static char *
+dup_or_null(const char *text)
+{
+	return text == NULL ? NULL : xstrdup(text);
+}
+
+/* Changed settings of TLS take effect at the next start: what was trusted in this run stays as it is. */
 static void
 use_tls(struct connection *c)
 {
-	struct secure_config secure = { .known_hosts = c->config->known_hosts,
-		.identity = c->config->identity,
-		.fingerprint = c->config->fingerprint };
-
+	c->known_hosts = dup_or_null(c->config->known_hosts);
+	c->identity = dup_or_null(c->config->identity);
+	c->fingerprint = dup_or_null(c->config->fingerprint);
 	if (c->config->tls)
-		link_use_tls(c->link, &secure);
+		link_use_tls(c->link,
+		    &(struct secure_config){ .known_hosts = c->known_hosts,
+			.identity = c->identity,
+			.fingerprint = c->fingerprint });
 }
 
 struct connection *
@@ -427,6 +437,9 @@ connection_free(struct connection *c)
 	event_free(c->drain_timer);
 	free(c->quit_reason);
 	free(c->wanted_nick);
+	free(c->known_hosts);
+	free(c->identity);
+	free(c->fingerprint);
 	free(c);
 }
 

@@ -224,6 +224,8 @@ set__says_when_a_change_takes_effect_later(void **state)
 	enter("/set plain yes");
 	world_shows("at the next start");
 	enter("/set tls no");
+	world_shows("tls is no now.");
+	enter("/set max-iterations 5000");
 	world_shows("with the next connection");
 }
 

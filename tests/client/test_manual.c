@@ -61,8 +61,8 @@ tchat_conf__lists_the_settings_of_sections(void **state)
 static void
 settings__take_effect_while_tchat_runs__but_for_a_few(void **state)
 {
-	static const char *const needs[] = { "room", "realname", "port",
-		"plain" };
+	static const char *const needs[] = { "room", "realname", "port", "tls",
+		"fingerprint", "known-hosts", "certificate", "plain" };
 	const struct setting *s;
 	size_t n = 0;
 
