@@ -262,22 +262,6 @@ app_free(struct app *app)
 	free(app);
 }
 
-/* Print which changed settings are lost. */
-static void
-print_unsaved_settings(struct app *app)
-{
-	struct string_list list = { 0 };
-	char *text;
-
-	live_settings_unsaved(app->config, &list);
-	for (size_t i = 0; i < list.n; i++) {
-		xasprintf(&text, _("setting not saved: %s"), list.v[i]);
-		streams_complain("tchat", text);
-		free(text);
-	}
-	string_list_clear(&list);
-}
-
 /* Print why tchat ended, or which messages were not sent. */
 static void
 print_exit_message(struct app *app)
@@ -287,7 +271,6 @@ print_exit_message(struct app *app)
 		    app_network_active(app)->connection);
 	if (app->exit_message != NULL)
 		streams_complain("tchat", app->exit_message);
-	print_unsaved_settings(app);
 }
 
 /* Connect only now that the terminal is known to work, so that others do not see a client that fails. */

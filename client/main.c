@@ -14,11 +14,13 @@
 #include "client/app.h"
 #include "client/choose_server.h"
 #include "client/config/config_load.h"
+#include "client/config/live_settings.h"
 #include "client/line_mode/line_mode.h"
 #include "common/i18n.h"
 #include "common/log.h"
 #include "common/settings_print.h"
 #include "common/streams.h"
+#include "common/xmalloc.h"
 
 static void
 print_help(int all)
@@ -79,6 +81,22 @@ set_locale(void)
 	return 1;
 }
 
+/* Print which changed settings are lost. */
+static void
+print_unsaved_settings(const struct client_config *config)
+{
+	struct string_list list = { 0 };
+	char *text;
+
+	live_settings_unsaved(config, &list);
+	for (size_t i = 0; i < list.n; i++) {
+		xasprintf(&text, _("setting not saved: %s"), list.v[i]);
+		streams_complain("tchat", text);
+		free(text);
+	}
+	string_list_clear(&list);
+}
+
 static int
 run(const struct client_config *config)
 {
@@ -93,6 +111,7 @@ run(const struct client_config *config)
 		open_log(wants_line_mode(config));
 	status = wants_line_mode(config) ? line_mode_run(base, config)
 					 : app_run(base, config);
+	print_unsaved_settings(config);
 	event_base_free(base);
 	return status;
 }
