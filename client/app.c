@@ -27,6 +27,7 @@
 #include "client/app_terminal.h"
 #include "client/commands/ban_commands.h"
 #include "client/config/live_settings.h"
+#include "client/input/spelling.h"
 #include "client/model/pager.h"
 #include "client/notifier.h"
 #include "client/view/canvas.h"
@@ -251,6 +252,7 @@ app_free(struct app *app)
 	secret_field_clear(&app->password);
 	buf_clear(&app->masked);
 	free(app->marks);
+	spelling_free(app->spelling);
 	buf_clear(&app->trust_typed);
 	buf_clear(&app->paste);
 	buf_clear(&app->paste_question);

@@ -68,7 +68,7 @@ child_cb(evutil_socket_t sig, short what, void *arg)
 	if (rc != 0)
 		take_terminal(app);
 	if (rc > 0)
-		editor_replace(buf_view(&text));
+		editor_replace(buf_view(&text), text.len);
 	else if (rc < 0)
 		report(app, cause);
 	buf_clear(&text);

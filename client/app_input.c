@@ -27,7 +27,9 @@
 #include "client/app_paste.h"
 #include "client/app_picker.h"
 #include "client/app_saved.h"
+#include "client/app_spelling.h"
 #include "client/app_state.h"
+#include "client/app_suggest.h"
 #include "client/app_terminal.h"
 #include "client/app_trust.h"
 #include "client/commands/complete.h"
@@ -425,6 +427,9 @@ action_cb(enum editor_action action, int arg, void *ctx)
 		screen_suspend();
 		app_redraw(app);
 		break;
+	case ACTION_SUGGEST:
+		app_suggest(app);
+		break;
 	case ACTION_EDIT:
 		app_edit_start(app);
 		break;
@@ -580,6 +585,7 @@ app_input_open(struct app *app)
 	app->editing = 1;
 	app_input_bind(app);
 	app_saved_load_history(app);
+	app_spelling_load(app);
 	if (app->input != NULL)
 		event_add(app->input, NULL);
 }

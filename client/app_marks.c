@@ -3,38 +3,17 @@
  */
 #include "client/app_marks.h"
 
+#include <stdlib.h>
+
+#include "client/app_spelling.h"
 #include "client/app_state.h"
-#include "client/commands/parse.h"
+#include "client/app_typed.h"
 #include "common/xmalloc.h"
 
 enum {
 	CHECK_MAX = 16 * 1024, /* bytes; keys stay fast in a longer text */
 	MARKS_MAX = 1000
 };
-
-int
-app_typed_message(
-    const struct app *app, struct view line, struct typed_message *m)
-{
-	const struct buffer *b = app->model->active;
-	struct command c = { 0 };
-
-	*m = (struct typed_message){ .kind = IRC_PRIVMSG };
-	if (b->kind != BUFFER_SERVER)
-		m->target = view_of(b->name);
-	if (command_parse(line, &c, NULL) != 0)
-		return 0;
-	if (c.row == NULL) {
-		m->text = c.text;
-	} else if ((c.row->flags & COMMAND_LINES) && c.nargs == c.row->max) {
-		m->text = c.args[c.nargs - 1];
-		if (c.nargs > 1)
-			m->target = c.args[0];
-		else
-			m->kind = IRC_ACTION; /* /me */
-	}
-	return m->text.len > 0;
-}
 
 static void
 add_mark(struct app *app, size_t from, size_t to, enum input_mark_kind kind)
@@ -64,9 +43,35 @@ mark_splits(struct app *app, size_t begin, const struct typed_message *m)
 	}
 }
 
+struct word_marker {
+	struct app *app;
+	const char *line;
+};
+
+static void
+mark_word(struct view word, void *arg)
+{
+	const struct word_marker *w = arg;
+	size_t from = (size_t)(word.p - w->line);
+
+	add_mark(w->app, from, from + word.len, MARK_MISSPELT);
+}
+
+/* In the order of the text; a split precedes the word that begins there. */
+static int
+compare(const void *a, const void *b)
+{
+	const struct input_mark *x = a, *y = b;
+
+	if (x->from != y->from)
+		return x->from < y->from ? -1 : 1;
+	return (int)x->kind - (int)y->kind;
+}
+
 void
 app_marks_set(struct app *app, struct input_state *in)
 {
+	struct word_marker words = { app, in->text.p };
 	struct typed_message m;
 
 	app->nmarks = 0;
@@ -75,6 +80,10 @@ app_marks_set(struct app *app, struct input_state *in)
 		return;
 	if (m.target.len > 0)
 		mark_splits(app, (size_t)(m.text.p - in->text.p), &m);
+	app_spelling_each(
+	    app, m.text, in->text.p + in->point, mark_word, &words);
+	if (app->nmarks > 1)
+		qsort(app->marks, app->nmarks, sizeof(*app->marks), compare);
 	in->marks = app->marks;
 	in->nmarks = app->nmarks;
 }

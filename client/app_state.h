@@ -105,6 +105,8 @@ struct app {
 	char			*retry_key, *gap_key;	/* the keys bound to these actions */
 	char			*fold_key, *bottom_key;
 	struct secret_field	 password;		/* typed at the password prompt */
+	struct spelling		*spelling;		/* NULL: not loaded */
+	size_t			 spelling_from, spelling_len;	/* the word for which others are suggested */
 	struct input_mark	*marks;			/* in the input line */
 	size_t			 nmarks;
 	struct buf		 masked;		/* the input line with its password masked */

@@ -7,7 +7,8 @@ set -eu
 
 build='autoconf pkg-config libncurses-dev libreadline-dev libevent-dev
 	libutf8proc-dev uthash-dev libcrypt-dev libsqlite3-dev
-	libjansson-dev libssl-dev libgsasl-dev libicu-dev libpcre2-dev'
+	libjansson-dev libssl-dev libgsasl-dev libicu-dev libpcre2-dev
+	libenchant-2-dev'
 tests='libcmocka-dev libvterm-dev libyaml-dev'
 peers='netcat-openbsd telnet tmux weechat-curses irssi ii sic epic5 openssl
 	catgirl python3'

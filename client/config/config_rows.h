@@ -144,6 +144,9 @@ SETTING(INT, nick_width, "nick-width", 0, "12", 3, 40, NULL, N_("columns"),
 /* enum colours */
 SETTING(ENUM, colours, "colours", 0, "auto", 0, 0, colour_choices, N_("how"),
     N_("number of colours"), SETTING_RELOAD)
+/* "auto", "off" or languages */
+SETTING(STRING, spelling, "spelling", 0, "auto", 1, 200, NULL, N_("languages"),
+    N_("mark misspelt words of these languages, such as en_GB,de_DE; auto: of your locale; off"), SETTING_RELOAD)
 SETTING(INT, paste_ask_lines, "paste-ask-lines", 0, "5", 0, 10000, NULL, N_("lines"),
     N_("ask what to do with a paste of more lines than this; 0: never ask"), SETTING_RELOAD)
 SETTING(STRING, theme, "theme", 0, "auto", 1, 64, theme_choices, N_("name"),

@@ -732,7 +732,7 @@ editor_insert_before(struct view text)
 }
 
 void
-editor_replace(struct view text)
+editor_replace(struct view text, size_t point)
 {
 	struct buf valid = { 0 };
 
@@ -745,6 +745,8 @@ editor_replace(struct view text)
 	rl_point = 0;
 	rl_insert_text(buf_str(&valid));
 	rl_end_undo_group();
+	if (point < valid.len)
+		rl_point = (int)text_cut(buf_view(&valid), point);
 	rl_last_func = NULL;
 	check_for_secret();
 	buf_clear(&valid);

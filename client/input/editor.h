@@ -69,7 +69,7 @@ struct view editor_hint(void);		/* candidates of the last Tab, or "" */
 /* Replace the text, for example by another room's draft. Its undo history starts empty. */
 void	editor_set(struct view text, size_t point);
 /* The same, but as one undo step of the present text. */
-void	editor_replace(struct view text);
+void	editor_replace(struct view text, size_t point);
 /*
  * Save the undo steps of the current text under a key, before editor_set; restore them after it, if the text is the
  * same again. Steps of a line that held a secret are not saved. The key is only compared. Saved steps that are not

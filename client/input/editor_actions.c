@@ -51,6 +51,7 @@ static const struct key {
 	{ "M-7", "\0337" },
 	{ "M-8", "\0338" },
 	{ "M-9", "\0339" },
+	{ "M-$", "\033$" },
 	{ "M-a", "\033a" },
 	{ "M-e", "\033e" },
 	{ "M-g", "\033g" },
@@ -182,6 +183,7 @@ ACTION(help, ACTION_HELP)
 ACTION(suspend, ACTION_SUSPEND)
 ACTION(interrupt, ACTION_INTERRUPT)
 ACTION(end_of_input, ACTION_END_OF_INPUT)
+ACTION(suggest, ACTION_SUGGEST)
 ACTION(edit, ACTION_EDIT)
 ACTION(newline, ACTION_NEWLINE)
 
@@ -275,6 +277,9 @@ static const struct action {
 	    N_("clear the line; twice on an empty one: quit") },
 	{ "tchat-end-of-input", end_of_input, "",
 	    N_("quit (also C-d on an empty line)") },
+	{ "tchat-suggest", suggest, "M-$",
+	    N_("suggest other words for the misspelt word at the cursor, or "
+	       "before it") },
 	{ "tchat-edit", edit, "C-x C-e",
 	    N_("edit the message in your text editor ($VISUAL or $EDITOR)") },
 	{ "tchat-newline", newline, "M-Enter",

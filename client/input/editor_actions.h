@@ -43,6 +43,7 @@ enum editor_action {
 	 * empty line: quit. */
 	ACTION_INTERRUPT,
 	ACTION_END_OF_INPUT,	/* C-d on an empty line */
+	ACTION_SUGGEST,		/* suggest other words for a misspelt one */
 	ACTION_EDIT,		/* edit the text in the user's text editor */
 	ACTION_NEWLINE,		/* a line break; done by the editor, never reported */
 	ACTION_COMMAND		/* the command of binding number arg: key_bindings_command */
