@@ -51,6 +51,8 @@ static const struct help_row history[] = {
 	{ "", N_("PageUp shows older messages, as far back as the server keeps them. After a lost connection tchat fetches the messages that you missed.") },
 	{ "/last 500", N_("go back 500 lines") },
 	{ "/unread", N_("go to the first unread message") },
+	{ "/goto 2026-11-20 14:00", N_("go to the first message of that time; also 2026-11-20, 14:00, yesterday") },
+	{ "/split", N_("while you scroll, keep the newest lines visible") },
 	{ "/search WORDS", N_("find messages in all your rooms") },
 	{ "", N_("Limit a search with from:NICK, in:ROOM, after:DAY and before:DAY. A day is 2026-01-31, or with a time 2026-01-31T12:30. Example: /search release from:ana after:2026-01-01") },
 	{ "", N_("A line that says that messages are missing: scroll to it, and tchat fetches them.") },
@@ -59,6 +61,7 @@ static const struct help_row history[] = {
 
 static const struct help_row attention[] = {
 	{ "", N_("A message mentions you if it is for you alone, or if it contains your nick or a highlight word. The room list marks such rooms with \"!\".") },
+	{ "/mentions", N_("list the mentions in all rooms, and go to one") },
 	{ "/highlight add WORD", N_("count messages with this word as mentions") },
 	{ "/highlight #ops add WORD", N_("the same, in one room only") },
 	{ "/highlight add /ERRORS?/", N_("between slashes: a regular expression") },
@@ -134,6 +137,9 @@ static const struct help_row screen[] = {
 	{ "", N_("The rooms are on the left, the members on the right, the topic is above the messages, the status line below them.") },
 	{ "", N_("In a narrow terminal both lists are hidden. The keys of tchat-toggle-rooms and tchat-toggle-members show and hide them.") },
 	{ "/clear", N_("clear the message pane") },
+	{ "", N_("Consecutive joins, parts and changes of nick are one line, and a long message shows its first rows. The key of tchat-toggle-fold opens the lowest of these on the screen, and closes it again.") },
+	{ "/set presence smart", N_("hide the joins and parts of people who have not spoken lately; all, fold or none; with -room for this room alone") },
+	{ "/set fold-rows 20", N_("how many rows a long message shows; 0: all") },
 	{ "", N_("Help, long answers and search results are shown over the messages. q or Escape closes them; the line that you were typing is still there.") },
 	{ NULL, NULL }
 };
