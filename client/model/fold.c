@@ -258,7 +258,7 @@ add_names(const struct fold_group *g, struct buf *out)
 
 /* Append what the people of a group did. */
 static void
-add_clause(enum fold_group_kind kind, const struct fold_group *g,
+add_clause(enum fold_group_kind kind, const struct fold_group *g, int named,
     const char *who, struct buf *out)
 {
 	unsigned n = g->n;
@@ -293,7 +293,7 @@ add_clause(enum fold_group_kind kind, const struct fold_group *g,
 		    ngettext("%s came and went", "%s came and went", n), who);
 		break;
 	case GROUP_RENAMED:
-		if (n == 1)
+		if (n == 1 && named)
 			buf_printf(out, _("%s is now known as %s"), g->was,
 			    g->names[0]);
 		else
@@ -323,7 +323,8 @@ add_summary(const struct fold *f, int named, struct buf *out)
 			buf_printf(&who, "%u", g->n);
 		if (groups++ > 0)
 			buf_add_str(out, "; ");
-		add_clause((enum fold_group_kind)kind, g, buf_str(&who), out);
+		add_clause((enum fold_group_kind)kind, g, groups <= named,
+		    buf_str(&who), out);
 	}
 	buf_clear(&who);
 }

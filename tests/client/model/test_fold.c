@@ -169,6 +169,8 @@ fold__is_shorter__where_less_fits(void **state)
 	assert_fits(0, 45, "user0, user1 and 28 others joined; 2 left");
 	assert_fits(0, 40, "30 joined; 2 left");
 	assert_fits(0, 5, "30 joined; 2 left");
+	add(LINE_NICK, "cy", "cyril");
+	assert_fits(0, 40, "30 joined; 2 left; 1 changed nick");
 }
 
 static void
