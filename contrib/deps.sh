@@ -9,7 +9,7 @@ build='autoconf pkg-config libncurses-dev libreadline-dev libevent-dev
 	libutf8proc-dev uthash-dev libcrypt-dev libsqlite3-dev
 	libjansson-dev libssl-dev libgsasl-dev libicu-dev libpcre2-dev
 	libenchant-2-dev'
-tests='libcmocka-dev libvterm-dev libyaml-dev'
+tests='libcmocka-dev libvterm-dev libyaml-dev hunspell-en-us'
 peers='netcat-openbsd telnet tmux weechat-curses irssi ii sic epic5 openssl
 	catgirl python3'
 times='faketime'

@@ -37,7 +37,8 @@ struct state_files {
 	void *ctx;
 	int waits;
 	struct string_list unusable; /* files that could not be read */
-	struct string_list reported; /* files that could not be written */
+	struct string_list
+	    reported; /* files that could not be written, and the causes */
 };
 
 /* Append a name as a file name: other characters than these as %XX, and no dot at the front. */
@@ -153,8 +154,10 @@ cannot_write(struct state_files *sf, const char *name, char *cause)
 {
 	char *text;
 
-	if (!has_name(&sf->reported, name)) {
+	/* The same cause concerns all files if it is one of the folder. */
+	if (!has_name(&sf->reported, name) && !has_name(&sf->reported, cause)) {
 		string_list_add(&sf->reported, name);
+		string_list_add(&sf->reported, cause);
 		xasprintf(&text, _("Not saved for the next start: %s"), cause);
 		report(sf, text);
 	}
