@@ -346,6 +346,13 @@ is_private_command(struct view command)
 		return secret_is_private_join(rest);
 	case SECRET_MODES:
 		return secret_is_private_modes(rest);
+	case SECRET_ALIAS:
+		words_take(&rest);
+		if (view_has_prefix(rest, VIEW("/"))) {
+			rest.p++;
+			rest.len--;
+		}
+		return is_private_command(rest);
 	default:
 		return 0;
 	}

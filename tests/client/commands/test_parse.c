@@ -239,7 +239,8 @@ command_is_private__finds_what_no_history_may_keep(void **state)
 		"/quote REGISTER * * x", " hello", " ", " /join #x",
 		"\t/login me x", "\u200b/login me x", "\u00a0/join #x key",
 		"hello\n/login me x", "/msg bob hello\n/join #x key",
-		"/login\nme\nx", "/identify x" };
+		"/login\nme\nx", "/identify x", "/alias t /join #x key",
+		"/alias n msg NickServ help" };
 	static const char *const open[] = { "", "hello", "/join #x", "/join",
 		"/j #x", "/msg bob hello", "/msg bob ask NickServ",
 		"/query bob", "/quote WHOIS bob", "/quote JOIN #x",
