@@ -130,6 +130,10 @@ replace() {
 
 screen_room
 replace "$top/README.md" room "    " "<!-- screen: room -->" "<!-- end of screen -->"
-sed 's/\\/\\e/g; s/^\./\\\&./; s/^'"'"'/\\\&'"'"'/' "$work/room" >"$work/room.man"
+# Not every formatter of manuals can show lines, Chinese and emoji.
+sed 's/│/|/g; s/─/-/g; s/…/.../g; s/▸/>/g; s/茶/cha/g; s/ 🍰//; s/\\/\\e/g' "$work/room" >"$work/room.man"
+if LC_ALL=C grep -q '[^ -~]' "$work/room.man"; then
+	fail "the manual's screen has a character that is not ASCII"
+fi
 replace "$top/man/tchat.1" room.man "" '.\" screen: room' '.\" end of screen'
 cat "$work/room"
