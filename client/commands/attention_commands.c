@@ -106,9 +106,9 @@ parse_ignore(struct command_context *x, const struct command *cmd,
 			c->value = what;
 		else if (parse_time(cmd->args[i], &c->until) != 0)
 			return command_fail(x,
-			    _("\"%.*s\" is neither messages, presence, both or "
-			      "highlights nor a time such as 30m, 2h, 7d or "
-			      "forever."),
+			    _("\"%.*s\" is not messages, presence, both or "
+			      "highlights, and not a time such as 30m, 2h, 7d "
+			      "or forever."),
 			    VIEW_ARG(cmd->args[i]));
 	}
 	return 0;
@@ -316,7 +316,7 @@ const struct command_row attention_commands[] = {
 	    COMMAND_ROOM | COMMAND_OFFLINE, 0 },
 	{ "unignore", run_unignore, NULL, 1, 1, { ARG_IGNORED },
 	    "NICK|account:NAME|MASK",
-	    N_("stop ignoring a user, and show what was hidden"),
+	    N_("stop ignoring a user, and show the messages that were hidden"),
 	    COMMAND_OFFLINE, 0 },
 	{ .name = NULL }
 };

@@ -325,8 +325,8 @@ command_page(const struct command_row *r)
 	pager_add_heading(p, usage);
 	pager_add_text(p, _(r->help));
 	if (r->flags & COMMAND_ROOM)
-		pager_add_text(p,
-		    _("If you leave ROOM out, it is the room that is shown."));
+		pager_add_text(p, _("Without ROOM, the command is for the room "
+				    "on the screen."));
 	if (r->flags & COMMAND_SCREEN)
 		pager_add_text(p, _("It does not work in line mode."));
 	more = find_topic(view_of(name));
@@ -423,8 +423,8 @@ key_page(const char *name, const char *keys, const char *help)
 	add_key(p, keys, help, NULL);
 	pager_add(p, view_of(_("name")), view_of(name), NULL);
 	pager_add_text(p, "");
-	pager_add_text(p, _("To use another key, for example F9:"));
-	xasprintf(&line, "/bind F9 %s", name);
+	pager_add_text(p, _("To use another key, for example F12:"));
+	xasprintf(&line, "/bind F12 %s", name);
 	pager_add(p, view_of(line), VIEW(""), "/bind");
 	free(line);
 	pager_add_text(p, _("Or bind its name in ~/.inputrc."));

@@ -45,7 +45,7 @@ run_goto(struct command_context *x, const struct command *c)
 		    VIEW_ARG(c->args[0]));
 	if (ms > now)
 		return command_fail(
-		    x, _("%.*s has not come yet."), VIEW_ARG(c->args[0]));
+		    x, _("%.*s is in the future."), VIEW_ARG(c->args[0]));
 	x->ops->go_to_time(ms, x->ctx);
 	return 0;
 }

@@ -390,8 +390,8 @@ run_reload(struct command_context *x, const struct command *c)
 		    x, _("Nothing was changed. Correct the file first."));
 	}
 	command_print(x, "%s",
-	    _("tchat.conf was read again. What you have set and not saved "
-	      "stays."));
+	    _("tchat.conf was read again. Settings that you changed and did "
+	      "not save stay as they are."));
 	print_unsaved(x);
 	return 0;
 }
@@ -513,7 +513,8 @@ run_unalias(struct command_context *x, const struct command *c)
 		    x, _("There is no alias %.*s."), VIEW_ARG(name));
 	if (change_list(x, "alias", now, (size_t)i, NULL) != 0)
 		return -1;
-	command_print(x, _("The alias /%.*s is removed. /save keeps it so."),
+	command_print(x,
+	    _("The alias /%.*s is removed. /save keeps the change."),
 	    VIEW_ARG(name));
 	return 0;
 }
@@ -596,8 +597,7 @@ run_unbind(struct command_context *x, const struct command *c)
 	if (change_list(x, "bind", now, i, NULL) != 0)
 		return -1;
 	command_print(x,
-	    _("%.*s does again what it did before. /save keeps "
-	      "it so."),
+	    _("The binding of %.*s is removed. /save keeps the change."),
 	    VIEW_ARG(c->args[0]));
 	return 0;
 }
@@ -606,7 +606,7 @@ run_unbind(struct command_context *x, const struct command *c)
 const struct command_row settings_commands[] = {
 	{ "alias", run_alias, NULL, 0, 2, { ARG_ALIAS, ARG_NONE },
 	    "[NAME [COMMAND]]",
-	    N_("make a command of your own: $1 is its first word, $2- the rest from the second, $* all; alone: list them"),
+	    N_("make a command of your own; $1 is the first word after it, $2- the words from the second on, $* all; alone: list them"),
 	    COMMAND_OFFLINE, SECRET_ALIAS },
 	{ "bind", run_bind, NULL, 0, 1, { ARG_ACTION },
 	    "[KEY [ACTION|/COMMAND]]",
@@ -624,7 +624,7 @@ const struct command_row settings_commands[] = {
 	{ "unalias", run_unalias, NULL, 1, 1, { ARG_ALIAS },
 	    "NAME", N_("remove an alias"), COMMAND_OFFLINE, 0 },
 	{ "unbind", run_unbind, NULL, 1, 1, { ARG_NONE },
-	    "KEY", N_("remove a binding; the key does again what it did before"),
+	    "KEY", N_("remove a binding; the key then does what it did before"),
 	    COMMAND_OFFLINE | COMMAND_SCREEN, 0 },
 	{ "unset", run_unset, NULL, 1, 1, { ARG_SETTING },
 	    "[-server|-room [ROOM]] NAME",

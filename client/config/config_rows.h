@@ -46,8 +46,8 @@ NETWORK_SETTING(STRING, account, "account", 0, NULL, 1, 64, NULL, N_("name"),
 NETWORK_SETTING(STRING, password_file, "password-file", 0, NULL, 1, 4096, NULL, N_("file"),
     N_("log in with the password in the first line of this file"), SETTING_RECONNECT)
 /* of SCRAM */
-NETWORK_SETTING(INT, max_iterations, "max-iterations", 0, "600000", 4096, 10000000, NULL, N_("rounds"),
-    N_("refuse a server that asks for more rounds of password hashing"), SETTING_FILE_ONLY | SETTING_RECONNECT)
+NETWORK_SETTING(INT, max_iterations, "max-iterations", 0, "600000", 4096, 10000000, NULL, N_("iterations"),
+    N_("refuse a server that asks for more iterations of password hashing"), SETTING_FILE_ONLY | SETTING_RECONNECT)
 /* valid nicks after client_config_load */
 SETTING(LIST, to, "to", 't', NULL, 1, NICK_BYTES, NULL, N_("nick"),
     N_("write to this user (repeatable)"), SETTING_CLI_ONLY | SETTING_COMMON)
@@ -75,13 +75,13 @@ SETTING(BOOL, mouse, "mouse", 0, "no", 0, 1, NULL, NULL,
 SETTING(BOOL, digit_arguments, "digit-arguments", 0, "no", 0, 1, NULL, NULL,
     N_("Alt-1 to Alt-9 begin a numeric argument, as in readline"), SETTING_RELOAD)
 ROOM_SETTING(BOOL, bell, "bell", 0, "no", 0, 1, NULL, NULL,
-    N_("ring the bell when a message mentions you"), SETTING_RELOAD)
+    N_("ring the bell for each message that notifies you"), SETTING_RELOAD)
 /* enum notify_how */
 SETTING(ENUM, notify, "notify", 0, "auto", 0, 0, notify_choices, N_("how"),
     N_("how the terminal notifies you of messages"), SETTING_FILE_ONLY | SETTING_RELOAD)
 /* enum notify_when */
 SETTING(ENUM, notify_when, "notify-when", 0, "unseen", 0, 0, notify_when_choices, N_("when"),
-    N_("of which messages to notify you: those you do not see, or always"), SETTING_FILE_ONLY | SETTING_RELOAD)
+    N_("unseen: notify you only of messages that you do not see; always: of others too"), SETTING_FILE_ONLY | SETTING_RELOAD)
 /* enum notify_text */
 SETTING(ENUM, notify_text, "notify-text", 0, "who", 0, 0, notify_text_choices, N_("what"),
     N_("what a notification says"), SETTING_FILE_ONLY | SETTING_RELOAD)
@@ -92,7 +92,7 @@ SETTING(LIST, notify_command, "notify-command", 0, NULL, 1, 4096, NULL, N_("prog
 ROOM_SETTING(LIST, highlight, "highlight", 0, NULL, 1, REGEX_WORD_MAX, NULL, N_("word"),
     N_("count messages with this word as mentions; /WORD/ is a regular expression"), SETTING_FILE_ONLY | SETTING_RELOAD)
 NETWORK_SETTING(BOOL, highlight_case, "highlight-case", 0, "no", 0, 1, NULL, NULL,
-    N_("find highlight words only in this case, upper or lower"), SETTING_FILE_ONLY | SETTING_RELOAD)
+    N_("find highlight words only in the case in which you wrote them"), SETTING_FILE_ONLY | SETTING_RELOAD)
 NETWORK_SETTING(BOOL, highlight_whole_words, "highlight-whole-words", 0, "yes", 0, 1, NULL, NULL,
     N_("find highlight words only as whole words"), SETTING_FILE_ONLY | SETTING_RELOAD)
 /* enum room_level */
@@ -108,16 +108,16 @@ ROOM_SETTING(ENUM, presence, "presence", 0, "fold", 0, 0, presence_choices, N_("
     N_("show joins, parts, quits and changes of nick"), SETTING_RELOAD)
 /* presence = smart */
 ROOM_SETTING(INT, presence_minutes, "presence-minutes", 0, "30", 1, 1440, NULL, N_("minutes"),
-    N_("presence = smart hides people who have not spoken for so long"), SETTING_RELOAD)
+    N_("presence = smart hides people who have not spoken for this time"), SETTING_RELOAD)
 ROOM_SETTING(INT, fold_rows, "fold-rows", 0, "10", 0, 1000, NULL, N_("rows"),
-    N_("show only so many rows of a longer message (0: all)"), SETTING_RELOAD)
+    N_("show only this many rows of a long message (0: all)"), SETTING_RELOAD)
 SETTING(BOOL, split, "split", 0, "no", 0, 1, NULL, NULL,
     N_("show the newest lines below the older ones while you scroll"), SETTING_RELOAD)
 SETTING(INT, split_rows, "split-rows", 0, "2", 1, 20, NULL, N_("rows"),
-    N_("how many rows of the newest lines"), SETTING_RELOAD)
+    N_("rows of the newest lines that split shows"), SETTING_RELOAD)
 /* strftime */
 SETTING(STRING, time_format, "time-format", 0, "%H:%M", 0, 32, NULL, N_("format"),
-    N_("format of times, as in date(1)"), SETTING_RELOAD)
+    N_("format of times, as in strftime(3)"), SETTING_RELOAD)
 /* enum pane_show */
 SETTING(ENUM, room_list, "room-list", 0, "auto", 0, 0, pane_choices, N_("when"),
     N_("show the room list"), SETTING_RELOAD)
@@ -181,4 +181,4 @@ SETTING(BOOL, verbose, "verbose", 'v', "no", 0, 1, NULL, NULL,
 SETTING(BOOL, version, "version", 'V', "no", 0, 1, NULL, NULL,
     N_("print the version and exit"), SETTING_CLI_ONLY)
 SETTING(BOOL, help, "help", 'h', "no", 0, 1, NULL, NULL,
-    N_("print this help and exit; with \"settings\": about all settings"), SETTING_CLI_ONLY)
+    N_("print the most common options and exit; with \"settings\": all"), SETTING_CLI_ONLY)

@@ -223,7 +223,7 @@ theme_parse_style(struct style *style, struct view text, char **cause)
 			on = 0;
 		} else {
 			return cause_set(cause,
-			    _("\"%.*s\" is no colour and no attribute: use "
+			    _("\"%.*s\" is not a colour or an attribute: use "
 			      "words such as red, bright-blue, 75, #ffaf00, "
 			      "on, bold, underline, reverse"),
 			    VIEW_ARG(word));
@@ -453,7 +453,7 @@ check_file(const void *config, struct settings_report *report)
 	for (i = 0; i < file->nicks.n; i++)
 		if (parse_colour(view_of(file->nicks.v[i]), &colour) != 0)
 			settings_report_mistake(report, "nicks",
-			    _("\"%s\" is no colour"), file->nicks.v[i]);
+			    _("\"%s\" is not a colour"), file->nicks.v[i]);
 	if (file->nicks.n > THEME_NICKS_MAX)
 		settings_report_mistake(report, "nicks",
 		    _("too many colours: use at most %d"), THEME_NICKS_MAX);

@@ -229,7 +229,7 @@ ignore__says_what_is_wrong(void **state)
 	world_keys("/ignore me\r");
 	world_shows("You cannot ignore yourself.");
 	world_keys("/ignore bo soon\r");
-	world_shows("\"soon\" is neither messages, presence,");
+	world_shows("\"soon\" is not messages, presence, both");
 	world_keys("/ignore *\r");
 	world_shows("* would ignore everyone.");
 	assert_int_equal(network()->attention.ignores.n, 0);

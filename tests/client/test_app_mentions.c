@@ -179,7 +179,7 @@ goto__explains_what_it_cannot_do(void **state)
 	world_keys("/goto banana\r");
 	world_shows("\"banana\" is not a time");
 	world_keys("/goto 2999-01-01\r");
-	world_shows("2999-01-01 has not come yet");
+	world_shows("2999-01-01 is in the future");
 	world_keys("/goto 2001-01-01\r");
 	world_shows("This server keeps no history");
 }

@@ -412,7 +412,7 @@ unbind__gives_a_key_back_what_it_did(void **state)
 	world_keys("\025");
 	world_keys("\005\025");
 	enter("/unbind C-k");
-	world_shows("C-k does again what it did before.");
+	world_shows("The binding of C-k is removed.");
 	world_keys("text\001\013");
 	assert_true(view_equal(editor_text(), VIEW("")));
 }

@@ -270,8 +270,8 @@ complete_describe__explains_commands_modes_settings_and_emoji(void **state)
 	describes("hi :ko", 3, "\U0001f428", ":koala:");
 	describes("/mode +i", 6, "+i", "only invited users may join");
 	describes("/mode +o +i", 9, "+i", "only invited users may join");
-	describes(
-	    "/set bel", 5, "bell", "ring the bell when a message mentions you");
+	describes("/set bel", 5, "bell",
+	    "ring the bell for each message that notifies you");
 	describes("/set bell yes", 10, "yes", NULL);
 	describes("bo", 0, "bob", NULL);
 	describes("/msg bo", 5, "bob", NULL);

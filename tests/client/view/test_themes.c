@@ -258,7 +258,7 @@ style__is_parsed_from_words(void **state)
 	assert_int_equal(s.fg, -1);
 	assert_int_equal(
 	    theme_parse_style(&s, VIEW("red on mauve"), &cause), -1);
-	assert_non_null(strstr(cause, "\"mauve\" is no colour"));
+	assert_non_null(strstr(cause, "\"mauve\" is not a colour"));
 	free(cause);
 	assert_int_equal(theme_parse_style(&s, VIEW("red on"), NULL), -1);
 	assert_int_equal(theme_parse_style(&s, VIEW("256"), NULL), -1);
@@ -351,8 +351,8 @@ file__with_mistakes_is_refused__with_their_lines(void **state)
 	expect_mistakes("own",
 	    (const char *const[]){
 		"own.theme:1: base: ", "own.theme:2: mention: ",
-		"own.theme:4: ", "own.theme:5: dim: \"mauve\" is no colour",
-		"own.theme:6: nicks: \"purple-ish\" is no colour", NULL });
+		"own.theme:4: ", "own.theme:5: dim: \"mauve\" is not a colour",
+		"own.theme:6: nicks: \"purple-ish\" is not a colour", NULL });
 	expect_mistakes("other",
 	    (const char *const[]){ "there is no theme \"other\"", NULL });
 	expect_mistakes(
