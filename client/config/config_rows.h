@@ -155,7 +155,7 @@ SETTING(STRING, theme, "theme", 0, "auto", 1, 64, theme_choices, N_("name"),
 SETTING(INT, input_history, "input-history", 0, "500", 0, 1000, NULL, N_("lines"),
     N_("lines of input history kept per room"), SETTING_RELOAD)
 SETTING(BOOL, save_state, "save-state", 0, "yes", 0, 1, NULL, NULL,
-    N_("save input history, drafts and read positions for the next start"), SETTING_RELOAD)
+    N_("save input history, drafts, read positions, highlight words, levels and ignores for the next start"), SETTING_RELOAD)
 /* a program and its arguments */
 SETTING(LIST, url_command, "url-command", 0, "xdg-open", 1, 4096, NULL, N_("program"),
     N_("the program that opens the link that you choose with /url, and its arguments"), SETTING_FILE_ONLY | SETTING_RELOAD)
