@@ -147,6 +147,10 @@ lost_error(int err, unsigned long tls)
 {
 	char *text;
 
+	if (secure_error_errno(tls) != 0) {
+		err = secure_error_errno(tls);
+		tls = 0;
+	}
 	if (tls != 0)
 		xasprintf(&text, _("TLS error: %s"), secure_error_text(tls));
 	else if (err == 0)

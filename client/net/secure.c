@@ -98,7 +98,15 @@ secure_error_text(unsigned long error)
 {
 	const char *words = ERR_reason_error_string(error);
 
+	if (secure_error_errno(error) != 0)
+		return strerror(secure_error_errno(error));
 	return words != NULL ? words : _("unknown error");
+}
+
+int
+secure_error_errno(unsigned long error)
+{
+	return ERR_SYSTEM_ERROR(error) ? ERR_GET_REASON(error) : 0;
 }
 
 /* Load our certificate. Returns 0, or -1 and *cause. If there is none, sets *notice. */

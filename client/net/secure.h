@@ -63,7 +63,9 @@ int	secure_peer_speaks_tls(const struct secure_peer *);
 int	secure_is_required(
     const struct secure *, const char *host, unsigned port, char **why);
 
-/* Return OpenSSL's text for an error. */
+/* Return OpenSSL's text for an error, or the system's if it stands for an errno. */
 const char *secure_error_text(unsigned long error);
+/* Return the errno that an error of OpenSSL stands for, or 0. */
+int	secure_error_errno(unsigned long error);
 
 #endif

@@ -441,6 +441,7 @@ line_mode__prints_what_others_sent_meanwhile(void **state)
 	assert_true(e2e_shows(ana, "bo: said seen 1."));
 	relay_cut(&relay);
 	assert_true(e2e_shows(ana, "Trying again"));
+	assert_false(vt_has_text(ana, "unknown error"));
 	bo_says("missed", 150);
 	relay_restore(&relay);
 	assert_true(e2e_shows(ana, "bo: said missed 149."));
