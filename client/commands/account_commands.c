@@ -216,8 +216,8 @@ const struct command_row account_commands[] = {
 	    "", N_("log out, and forget the password"), 0, 0 },
 	{ "register", run_register, NULL, 0, 1, { ARG_TEXT },
 	    "[code:CODE] [PASSWORD]",
-	    N_("register your nick, so that your key logs you in; with a "
-	    "password, that does too"),
+	    N_("register your nick, so that your key logs you in; a password "
+	    "logs you in on other computers"),
 	    0, SECRET_ALL },
 	{ .name = NULL }
 };

@@ -142,7 +142,8 @@ run_unignore(struct command_context *x, const struct command *cmd)
 
 	if (change(x, &c) != 0)
 		return command_fail(x,
-		    _("You do not ignore %.*s. /ignore lists whom you ignore."),
+		    _("You do not ignore %.*s. /ignore lists those that you "
+		      "ignore."),
 		    VIEW_ARG(c.name));
 	command_print(
 	    x, _("You no longer ignore %.*s."), VIEW_ARG(cmd->args[0]));
@@ -308,11 +309,11 @@ const struct command_row attention_commands[] = {
 	    COMMAND_ROOM | COMMAND_OFFLINE, 0 },
 	{ "ignore", run_ignore, NULL, 0, 3, { ARG_NICK, ARG_IGNORE, ARG_IGNORE },
 	    "[NICK|account:NAME|MASK] [messages|presence|both|highlights] [TIME]",
-	    N_("hide a user's messages and presence (joining and leaving); alone: list whom you ignore"),
+	    N_("hide a user's messages and presence (joining and leaving); alone: list the users that you ignore"),
 	    COMMAND_OFFLINE, 0 },
 	{ "notify", run_notify, NULL, 0, 2, { ARG_LEVEL, ARG_NONE },
 	    "[ROOM] [all|mentions|nothing|default] [TIME]",
-	    N_("choose which messages of the room notify you; nothing 1h: be silent for an hour"),
+	    N_("choose which messages of the room notify you, for good or for a time; alone: show it"),
 	    COMMAND_ROOM | COMMAND_OFFLINE, 0 },
 	{ "unignore", run_unignore, NULL, 1, 1, { ARG_IGNORED },
 	    "NICK|account:NAME|MASK",

@@ -156,7 +156,7 @@ make_keys(struct pager *p, struct command_context *x)
 	    view_of(_("move")), NULL);
 	pager_add(p, VIEW("/"),
 	    view_of(_("search; n and N go to the next and the "
-		      "previous place")),
+		      "previous match")),
 	    NULL);
 	pager_add(
 	    p, VIEW("Enter"), view_of(_("explain the selected row")), NULL);

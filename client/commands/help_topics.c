@@ -74,7 +74,7 @@ static const struct help_row attention[] = {
 	{ "/unignore NICK", N_("stop ignoring, and show the messages that were hidden") },
 	{ "/notify all", N_("all messages of this room notify you") },
 	{ "/notify mentions", N_("only mentions notify you") },
-	{ "/notify nothing 1h", N_("no message of this room notifies you for an hour") },
+	{ "/notify nothing 1h", N_("for an hour, no message of this room notifies you") },
 	{ "/set notify bell", N_("let the terminal ring its bell to notify you. The settings notify-when and notify-text choose when, and with how much text; notify-command runs a program") },
 	{ NULL, NULL }
 };

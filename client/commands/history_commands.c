@@ -96,7 +96,8 @@ find_message(struct command_context *x, const struct command *c)
 	if (view_equal_nocase(which, VIEW("hit"))) {
 		msgid = opened_result(x);
 		if (msgid.len == 0)
-			command_fail(x, _("You opened no search result here."));
+			command_fail(
+			    x, _("You have opened no search result here."));
 		return msgid;
 	}
 	if (!view_equal_nocase(which, VIEW("last")) &&
