@@ -15,15 +15,6 @@
 
 enum { TRIES_MAX = 5 };
 
-static int
-has_name(const struct string_list *list, const char *name)
-{
-	for (size_t i = 0; i < list->n; i++)
-		if (strcmp(list->v[i], name) == 0)
-			return 1;
-	return 0;
-}
-
 /* The recent servers first, then the others of tchat.conf in its order. */
 static void
 collect(const struct client_config *known, struct string_list *names)
@@ -32,7 +23,7 @@ collect(const struct client_config *known, struct string_list *names)
 
 	recent_servers_read(names);
 	for (size_t i = 0; i < servers->n; i++)
-		if (!has_name(names, servers->v[i].title))
+		if (!string_list_has(names, servers->v[i].title))
 			string_list_add(names, servers->v[i].title);
 }
 

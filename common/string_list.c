@@ -27,6 +27,17 @@ string_list_remove(struct string_list *list, size_t i)
 	list->n--;
 }
 
+int
+string_list_has(const struct string_list *list, const char *s)
+{
+	size_t i;
+
+	for (i = 0; i < list->n; i++)
+		if (strcmp(list->v[i], s) == 0)
+			return 1;
+	return 0;
+}
+
 void
 string_list_clear(struct string_list *list)
 {

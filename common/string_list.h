@@ -16,6 +16,9 @@ void	string_list_add(struct string_list *, const char *);
 /* Remove the i-th string, and keep the order of the others. */
 void	string_list_remove(struct string_list *, size_t i);
 
+/* True if the list has that string. */
+int	string_list_has(const struct string_list *, const char *);
+
 /* Free all strings; the list is then empty. */
 void	string_list_clear(struct string_list *);
 

@@ -25,15 +25,6 @@ file_path(void)
 	return file;
 }
 
-static int
-has_name(const struct string_list *list, const char *name)
-{
-	for (size_t i = 0; i < list->n; i++)
-		if (strcmp(list->v[i], name) == 0)
-			return 1;
-	return 0;
-}
-
 /* Add a name, unless it is there or is not one that tchat writes. */
 static void
 add_name(struct string_list *list, struct view line)
@@ -43,7 +34,7 @@ add_name(struct string_list *list, struct view line)
 	if (list->n == RECENT_SERVERS_MAX || !client_server_name_valid(line))
 		return;
 	name = xviewdup(line);
-	if (!has_name(list, name))
+	if (!string_list_has(list, name))
 		string_list_add(list, name);
 	free(name);
 }

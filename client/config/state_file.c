@@ -106,21 +106,12 @@ state_files_wait(struct state_files *sf)
 	sf->waits = 1;
 }
 
-static int
-has_name(const struct string_list *list, const char *name)
-{
-	for (size_t i = 0; i < list->n; i++)
-		if (strcmp(list->v[i], name) == 0)
-			return 1;
-	return 0;
-}
-
 /* True if nothing is to be done with that file. */
 static int
 is_off(const struct state_files *sf, const char *name)
 {
 	assert(strchr(name, '/') == NULL);
-	return !sf->config->save_state || has_name(&sf->unusable, name);
+	return !sf->config->save_state || string_list_has(&sf->unusable, name);
 }
 
 /* Report a failure. Frees the text. */
@@ -155,7 +146,8 @@ cannot_write(struct state_files *sf, const char *name, char *cause)
 	char *text;
 
 	/* The same cause concerns all files if it is one of the folder. */
-	if (!has_name(&sf->reported, name) && !has_name(&sf->reported, cause)) {
+	if (!string_list_has(&sf->reported, name) &&
+	    !string_list_has(&sf->reported, cause)) {
 		string_list_add(&sf->reported, name);
 		string_list_add(&sf->reported, cause);
 		xasprintf(&text, _("Not saved for the next start: %s"), cause);
