@@ -159,11 +159,11 @@ answer(struct app *app, struct view key)
 {
 	char c = key.len == 1 ? key.p[0] : '\0';
 
-	if (c == ESCAPE || c == CTRL_C || c == CTRL_G)
-		app_paste_clear(app);
-	else if (clock_mono_ms() - app->pasted_at < AHEAD_MS)
+	int cancels = c == ESCAPE || c == CTRL_C || c == CTRL_G;
+
+	if (!cancels && clock_mono_ms() - app->pasted_at < AHEAD_MS)
 		return;
-	else if (c == 'c')
+	if (cancels || c == 'c')
 		app_paste_clear(app);
 	else if (c == 'e' || c == '\r')
 		app_paste_edit(app);

@@ -259,7 +259,11 @@ print_change(
 	struct buf value = { 0 };
 
 	add_value(s, settings_of(x, &r->place), &value);
-	if (r->place.scope == SETTINGS_ROOM)
+	if (!(s->flags & (SETTING_RECONNECT | SETTING_RELOAD)))
+		command_print(x,
+		    _("%s will be %s at the next start, if you /save it."),
+		    s->name, buf_str(&value));
+	else if (r->place.scope == SETTINGS_ROOM)
 		command_print(x, _("%s is %s in %.*s now. /save keeps it."),
 		    s->name, buf_str(&value), VIEW_ARG(r->place.room));
 	else if (r->place.scope == SETTINGS_SERVER)
@@ -269,7 +273,8 @@ print_change(
 	else
 		command_print(x, _("%s is %s now. /save keeps it."), s->name,
 		    buf_str(&value));
-	print_effect(x, s);
+	if (s->flags & SETTING_RECONNECT)
+		print_effect(x, s);
 	print_override(x, r, s);
 	buf_clear(&value);
 }

@@ -119,7 +119,7 @@ find_seqs(struct view key, struct key_seqs *seqs)
 	for (size_t i = 0; editor_key(i, &name, &seq); i++)
 		if (view_equal_nocase(key, view_of(name)) &&
 		    seqs->n < SEQS_MAX && strlen(seq) < SEQ_BYTES)
-			strcpy(seqs->v[seqs->n++], seq);
+			snprintf(seqs->v[seqs->n++], SEQ_BYTES, "%s", seq);
 	if (seqs->n > 0)
 		return 0;
 	seqs->n = 1;
@@ -225,7 +225,7 @@ bind_seq(Keymap map, const char *seq, size_t item, rl_command_func_t *function)
 	*b = (struct bound){ .map = map,
 		.item = item,
 		.before = type == ISFUNC ? before : NULL };
-	strcpy(b->seq, seq);
+	snprintf(b->seq, sizeof(b->seq), "%s", seq);
 	set_key(map, seq, function);
 }
 

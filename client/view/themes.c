@@ -102,7 +102,7 @@ parse_part(struct view digits, uint32_t *byte)
 	if (digits.len < 1 || digits.len > 4)
 		return -1;
 	for (i = 0; i < digits.len; i++) {
-		c = digits.p[i];
+		c = (unsigned char)digits.p[i];
 		if (c >= '0' && c <= '9')
 			c -= '0';
 		else if ((c | 0x20) >= 'a' && (c | 0x20) <= 'f')

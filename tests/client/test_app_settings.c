@@ -224,7 +224,7 @@ set__says_when_a_change_takes_effect_later(void **state)
 	enter("/set plain yes");
 	world_shows("at the next start");
 	enter("/set tls no");
-	world_shows("tls is no now.");
+	world_shows("tls will be no at the next start");
 	enter("/set max-iterations 5000");
 	world_shows("with the next connection");
 }
@@ -265,7 +265,7 @@ set__changes_the_host_of_a_server__for_the_next_start(void **state)
 	enter("/set host x");
 	world_shows("There is no setting host.");
 	enter("/unset -server host");
-	world_shows("host is");
+	world_shows("host will be");
 }
 
 static void

@@ -21,6 +21,7 @@
 #include "client/input/term_input.h"
 #include "client/view/canvas.h"
 #include "common/clock.h"
+#include "tests/support/e2e.h"
 #include "tests/support/environment.h"
 #include "tests/support/test.h"
 
@@ -80,6 +81,8 @@ world_setup(void **state)
 
 	(void)state;
 	world = (struct world){ .peer = -1, .nick_given = 1, .caps = CAPS };
+	world.state_dir = e2e_folder();
+	setenv("XDG_STATE_HOME", world.state_dir, 1);
 	setenv("XDG_CONFIG_HOME", missing_path(), 1);
 	setenv("INPUTRC", "/dev/null", 1);
 	set_time_zone("UTC");
@@ -109,6 +112,8 @@ world_teardown(void **state)
 	buf_clear(&world.out);
 	buf_clear(&world.got);
 	buf_clear(&world.picture);
+	e2e_remove(world.state_dir);
+	free(world.state_dir);
 	return 0;
 }
 

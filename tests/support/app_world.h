@@ -21,6 +21,7 @@ struct world {
 	struct app		*app;
 	int			 listener, peer;
 	int			 nick_given;	/* like the option -n */
+	char			*state_dir;	/* $XDG_STATE_HOME, unless the test sets another one */
 	int			 save_state;	/* save state under $XDG_STATE_HOME, which the test sets */
 	/* Called with each line from the client, to answer it. NULL: answer nothing. */
 	void			(*answer)(struct view line, struct buf *out);

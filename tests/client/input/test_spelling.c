@@ -96,6 +96,7 @@ spelling__knows_the_words_of_its_dictionaries(void **state)
 		e2e_remove(dir);
 		free(dir);
 		skip();
+		return;
 	}
 	assert_false(spelling_is_wrong(sp, VIEW("receive")));
 	assert_true(spelling_is_wrong(sp, VIEW("recieve")));

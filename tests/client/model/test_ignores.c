@@ -32,8 +32,10 @@ set(const char *mask, enum ignore_what what, int64_t until)
 	const struct ignore *e =
 	    ignores_set(&list, view_of(mask), what, until, &cause);
 
-	if (e == NULL)
+	if (e == NULL) {
 		fail_msg("%s: %s", mask, cause);
+		return 0;
+	}
 	return e->id;
 }
 
