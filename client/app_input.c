@@ -27,7 +27,6 @@
 #include "client/app_paste.h"
 #include "client/app_picker.h"
 #include "client/app_saved.h"
-#include "client/app_spelling.h"
 #include "client/app_state.h"
 #include "client/app_suggest.h"
 #include "client/app_terminal.h"
@@ -585,7 +584,6 @@ app_input_open(struct app *app)
 	app->editing = 1;
 	app_input_bind(app);
 	app_saved_load_history(app);
-	app_spelling_load(app);
 	if (app->input != NULL)
 		event_add(app->input, NULL);
 }
