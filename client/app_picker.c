@@ -177,7 +177,7 @@ by_name(const struct person *a, const struct person *b)
 	return strcmp(a->folded, b->folded);
 }
 
-/* Add the members of all rooms of this network, except those with whom a query is open. */
+/* Add the members of all rooms of this network. Leave out people who have an open query: they are listed already. */
 static void
 add_people(struct chooser *ch, const struct network *network)
 {

@@ -399,7 +399,7 @@ command_is_private(struct view to, struct view text)
 	return 0;
 }
 
-/* True if the word is the beginning of a command whose arguments are all secret. */
+/* True if the name of a command with secret arguments begins with the word. */
 static int
 begins_secret_command(struct view word)
 {

@@ -904,7 +904,7 @@ hide_visitor(struct fetch *f, struct view nick)
 	buf_add_char(&f->visitors, '\n');
 }
 
-/* True if the event is the leaving of a visitor, who is then forgotten. */
+/* If the event is the part or quit of a visitor, forget the visitor and return 1. */
 static int
 visitor_leaves(struct fetch *f, const struct irc_event *ev)
 {

@@ -140,6 +140,7 @@ read_room_key(char key)
 	size_t n = strlen(ed.room);
 	int used = key == '\r' || key == '\003' || key == KEY_ABORT[0] ||
 		   (key == KEY_ESC[0] && ed.keys.len - ed.at == 1);
+	long long room;
 
 	if (key >= '0' && key <= '9') {
 		ed.at++;
@@ -154,8 +155,8 @@ read_room_key(char key)
 	}
 	ed.at += (size_t)used;
 	stop_asking_room();
-	if (n > 0)
-		add_report(NULL, ACTION_ROOM, atoi(ed.room));
+	if (n > 0 && view_to_int(view_of(ed.room), 0, 99, &room) == 0)
+		add_report(NULL, ACTION_ROOM, (int)room);
 	return n > 0 || used;
 }
 

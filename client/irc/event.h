@@ -44,7 +44,7 @@ enum irc_event_type {
 				 * asked for it */
 	IRC_EV_ANSWERED,	/* the server has answered all commands of an origin: see irc_session_watch_answers */
 	IRC_EV_LAG,		/* lag: how long the server takes, or has taken so far, to answer */
-	IRC_EV_WAITING,		/* object: a command of the user whose answer is late; empty: there is none */
+	IRC_EV_WAITING,		/* object: the user's command that the server has not answered yet; empty: none */
 	IRC_EV_CLOSED		/* the server sent ERROR or stopped answering: close the link; text ends with a NUL */
 };
 /* clang-format on */

@@ -21,7 +21,7 @@ static const struct {
 	{ 'C', N_("$1 forbade CTCP messages in the room"), N_("$1 allowed CTCP messages in the room") },
 	{ 'H', N_("$1 let members read the history from before they joined"), N_("$1 hid the history from before members joined") },
 	{ 'O', N_("$1 turned off the room's history"), N_("$1 turned on the room's history") },
-	{ 'R', N_("$1 let only logged-in users join the room"), N_("$1 let users join who are not logged in") },
+	{ 'R', N_("$1 let only logged-in users join the room"), N_("$1 let everyone join the room, logged in or not") },
 	{ 'W', N_("$1 made the room slow: $2 seconds between messages"), N_("$1 ended the room's slow mode") },
 	{ 'i', N_("$1 made the room invitation-only"), N_("$1 let everyone join without an invitation") },
 	{ 'k', N_("$1 set a key for joining the room"), N_("$1 removed the room's key") },

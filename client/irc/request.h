@@ -54,11 +54,11 @@ struct answered {
 
 /* Find the request that a line answers, by its label or else by its content. */
 struct answered request_find(struct requests *, const struct request_line *);
-/* End a request whose answer is complete. Returns its origin; 0 if it has none, or the number is unknown. */
+/* Remove a request: its answer is complete. Returns its origin; 0 if it has none, or the number is unknown. */
 uint64_t	request_end(struct requests *, uint64_t number);
 /*
- * Return the command of the oldest request that awaits an answer (one whose answer has a known end), and set *sent to
- * when it was sent, mono ms. NULL: none. One that was sent long ago does not count.
+ * Return the command of the oldest request without an answer, or NULL, and set *sent to when it was sent (mono ms).
+ * Ignores requests whose answers have no known end, and those that were sent long ago.
  */
 const char *requests_oldest(const struct requests *, int64_t now,
 	    int64_t *sent);

@@ -77,7 +77,7 @@ void	session_emit(
     struct irc_session *, struct irc_event *, enum irc_event_type);
 /* Report that the connection is lost: IRC_EV_CLOSED, once. */
 void	session_close(struct irc_session *, const char *why);
-/* End a request whose answer is complete. Report it if no other request of its origin is left. */
+/* Remove a request: its answer is complete. Report it if no other request of its origin is left. */
 void	session_end_request(struct irc_session *, uint64_t number);
 /* Ask for a tick soon. */
 void	session_wake(struct irc_session *);

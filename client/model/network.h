@@ -41,7 +41,7 @@ struct network {
 	char			*user_modes;
 	int			 away;
 	int64_t			 lag;		/* ms, whole seconds; 0: the server answers at once */
-	char			*waiting;	/* a command of the user whose answer is late; NULL: none */
+	char			*waiting;	/* the user's command that the server has not answered yet; NULL: none */
 	unsigned		 unsent;	/* pending messages of all its buffers */
 	struct attention	 attention;
 

@@ -6,6 +6,7 @@
 #include "client/view/screen_terminfo.h"
 
 #include <curses.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <term.h>
@@ -153,10 +154,12 @@ screen_term_has_links(
 	static const char *const kinds[] = { "alacritty", "contour", "foot",
 		"ghostty", "gnome", "iterm", "kitty", "konsole", "mintty",
 		"mlterm", "rio", "tmux", "vte", "wezterm", "xterm" };
+	long long version;
 
 	if (tmux != NULL && tmux[0] != '\0')
 		return 1;
-	if (vte_version != NULL && atoi(vte_version) < VTE_SAFE)
+	if (vte_version != NULL &&
+	    view_to_int(view_of(vte_version), VTE_SAFE, INT_MAX, &version) != 0)
 		return 0;
 	return is_kind(term, kinds, sizeof(kinds) / sizeof(kinds[0]));
 }
